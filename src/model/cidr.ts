@@ -1,0 +1,22 @@
+/** The tiers of a network: reached from outside, going outside, and neither. */
+export const TIERS = ["public", "private", "data"] as const;
+export type Tier = (typeof TIERS)[number];
+
+/** Bits that each tier's share is smaller than the network by: tasks get a quarter per zone, the rest sixteenths. */
+const EXTRA_BITS: Record<Tier, number> = { private: 2, public: 4, data: 4 };
+const FIRST_BLOCK: Record<Tier, number> = { private: 0, public: 12, data: 15 };
+
+/**
+ * The subnets of one network: private /18s of a /16 for tasks (a rolling deployment doubles them, each with an address
+ * of its own), small ones for balancers and data. Adding a third zone moves none of the first two.
+ */
+export function subnetCidr(network: string, tier: Tier, zone: number): string {
+  const [base = "", bits = ""] = network.split("/");
+  const prefix = Number(bits) + EXTRA_BITS[tier] + (tier === "data" ? 2 : 0);
+  const block = FIRST_BLOCK[tier] * (tier === "data" ? 4 : 1) + zone;
+  return `${format(parse(base) + block * 2 ** (32 - prefix))}/${prefix}`;
+}
+
+const parse = (address: string): number => address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
+const format = (address: number): string =>
+  [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");

@@ -1,0 +1,15 @@
+/** What a service may do with its own identity: the task role on ECS, the host's role under compose. */
+export type Grant =
+  | { readonly grant: "readBucket" | "readWriteBucket"; readonly store: string }
+  | { readonly grant: "putMetrics"; readonly namespace: string }
+  | { readonly grant: "runTask"; readonly task: string }
+  /** Keep a busy task from being scaled in. */
+  | { readonly grant: "protectTask" }
+  | { readonly grant: "manageUsers"; readonly userPoolId: string }
+  | { readonly grant: "sendEmail" };
+
+export const read = (store: string): Grant => ({ grant: "readBucket", store });
+export const readWrite = (store: string): Grant => ({ grant: "readWriteBucket", store });
+export const putMetrics = (namespace: string): Grant => ({ grant: "putMetrics", namespace });
+export const runTask = (task: string): Grant => ({ grant: "runTask", task });
+export const protectTask: Grant = { grant: "protectTask" };

@@ -1,0 +1,21 @@
+import type { Part } from "./reference";
+
+/** A secret is a name here; its value is never in the model. */
+export type Secret =
+  /** Made once by whoever runs it, letters and digits. */
+  | { readonly kind: "generated"; readonly length: number }
+  /** Set by an operator: a third party gave it out. */
+  | { readonly kind: "supplied"; readonly description: string }
+  /** Built of text, references and other secrets; a secret of its own, because nothing composes at run time. */
+  | { readonly kind: "composed"; readonly parts: readonly Part[] };
+
+/** One secret, or one key of a secret that holds a JSON object. */
+export interface SecretUse {
+  readonly secret: string;
+  readonly key?: string;
+}
+
+export const use = (secret: string, key?: string): SecretUse => (key === undefined ? { secret } : { secret, key });
+export const generated = (length = 40): Secret => ({ kind: "generated", length });
+export const supplied = (description: string): Secret => ({ kind: "supplied", description });
+export const composed = (...parts: Part[]): Secret => ({ kind: "composed", parts });

@@ -1,0 +1,41 @@
+/** Something that keeps data. Where it is managed, the environment sizes it; on a laptop it is a container. */
+export type Store =
+  | {
+      readonly kind: "postgres";
+      readonly image: string;
+      /** As the managed engine names it: 16 for postgres, 7.1 for redis. */
+      readonly version: string;
+      readonly database: string;
+      readonly user: string;
+      /** The secret that is its password. */
+      readonly password: string;
+      readonly maxConnections: number;
+    }
+  | {
+      readonly kind: "redis";
+      readonly image: string;
+      readonly version: string;
+      /** The secret that clients present. */
+      readonly password: string;
+      readonly eviction: "noeviction" | "allkeys-lru" | "volatile-lru";
+    }
+  | { readonly kind: "bucket" }
+  /** A directory that several containers see; files belong to uid:gid. */
+  | { readonly kind: "files"; readonly uid: number; readonly gid: number };
+
+export type StoreKind = Store["kind"];
+export type StoreOf<K extends StoreKind> = Extract<Store, { kind: K }>;
+
+/** What a client connects to; a bucket is reached through its API and has none. */
+export const STORE_PORTS = { postgres: 5432, redis: 6379, files: 2049 } as const;
+
+/** The stores of one kind, by name, sorted. */
+export function storesOf<K extends StoreKind>(
+  stores: Readonly<Record<string, Store>>,
+  kind: K,
+): (StoreOf<K> & { readonly name: string })[] {
+  return Object.entries(stores)
+    .filter((entry): entry is [string, StoreOf<K>] => entry[1].kind === kind)
+    .map(([name, store]) => ({ name, ...store }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
