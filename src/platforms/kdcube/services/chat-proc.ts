@@ -1,0 +1,35 @@
+import { protectTask, readWrite, runTask } from "../../../model/grant";
+import { service, type Service } from "../../../model/service";
+import { deliveryEgress, deliveryMounts } from "../delivery";
+import { procVariables } from "../environment/proc";
+import { connectionsOf } from "../gateway/capacity";
+import { procImage } from "../images";
+import type { Kdcube } from "../input";
+import { PORTS } from "../ports";
+import { execWorkspaceMount, storageMounts } from "../stores";
+
+/** Queue worker: takes turns from Redis, runs bundles, serves integrations (seed 000 "Proc", seed 001 §3). */
+export const chatProc = (input: Kdcube): Service =>
+  service({
+    // No `user`: its entrypoint starts as root, joins the docker socket's group and only then becomes appuser.
+    image: procImage(input.settings.bundles),
+    ports: { http: PORTS["chat-proc"] },
+    // Clones and imports bundles before it answers.
+    probe: { http: { port: "http", path: "/health" }, startPeriodSec: 120 },
+    size: { cpu: 2048, memoryMiB: 4096 },
+    consumes: "chat-turns",
+    // The most that Fargate gives; a turn may take longer, so a busy task asks not to be stopped at all.
+    stopGraceSec: 120,
+    needs: { "postgres-setup": "completed", redis: "healthy" },
+    envFile: ".env.proc",
+    ...procVariables(input),
+    mounts: [
+      ...storageMounts(input.settings),
+      execWorkspaceMount,
+      ...deliveryMounts(input),
+      { kind: "dockerSocket", startsTask: "py-code-exec" },
+    ],
+    grants: [...(input.settings.storage === "s3" ? [readWrite("storage")] : []), runTask("py-code-exec"), protectTask],
+    egress: [443, ...deliveryEgress(input)],
+    connections: connectionsOf(input.settings.gateway.proc),
+  });

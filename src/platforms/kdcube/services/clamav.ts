@@ -1,0 +1,17 @@
+import { service, type Service } from "../../../model/service";
+import { clamavVariables } from "../environment/clamav";
+import { PORTS } from "../ports";
+
+/**
+ * Looks at uploads for the ingress, in its task or on its host. Nothing is mounted: the image brings signatures and
+ * refreshes them itself, and a volume shared by several would have several refreshing it.
+ */
+export const clamav: Service = service({
+  image: "clamav",
+  ports: { clamd: PORTS.clamav },
+  // Signatures take minutes to load (kdcube reference §1.1 and check 98).
+  probe: { command: ["clamdscan", "--version"], timeoutSec: 10, retries: 10, startPeriodSec: 300 },
+  size: { cpu: 512, memoryMiB: 3072 },
+  alongside: "chat-ingress",
+  ...clamavVariables,
+});

@@ -1,0 +1,52 @@
+import type { Mount } from "../../model/mount";
+import { hostPathOf, store } from "../../model/reference";
+import type { Value } from "../../model/reference";
+import type { Store } from "../../model/store";
+import type { Kdcube } from "./input";
+import type { Settings } from "./settings";
+
+const STORAGE = "/kdcube-storage";
+export const EXEC_WORKSPACE = "/exec-workspace";
+
+/** The application's user in every image of the platform (kdcube reference §1.0); access points hand it out too. */
+const APPUSER = { uid: 1000, gid: 1000 } as const;
+
+/** What keeps data. */
+export function stores({ settings }: Kdcube): Record<string, Store> {
+  return {
+    postgres: {
+      kind: "postgres",
+      image: "postgres",
+      version: "16",
+      database: "kdcube",
+      user: "kdcube",
+      password: "postgres-password",
+      maxConnections: settings.postgres.maxConnections,
+    },
+    // Queue, registry and sessions are in one database: to evict any key is to lose work (kdcube reference §5.5).
+    redis: { kind: "redis", image: "redis", version: "7.1", password: "redis-password", eviction: "noeviction" },
+    storage: settings.storage === "s3" ? { kind: "bucket" } : { kind: "files", ...APPUSER },
+    /**
+     * On a host the sandbox mounts it by the host's path. On ECS the runs go through the bucket, and it is only
+     * where the processor packs them; one definition for both places is worth an access point.
+     */
+    "exec-workspace": { kind: "files", ...APPUSER },
+    ...(bundlesOnFileSystem(settings) ? { bundles: { kind: "files", ...APPUSER } as const } : {}),
+  };
+}
+
+const bundlesOnFileSystem = ({ bundles }: Settings): boolean =>
+  bundles.delivery === "git" || (bundles.delivery === "mounted" && bundles.from === "efs");
+
+/** The same for ingress, processor and sandbox, and always as the container sees it. */
+export const storagePath = ({ storage }: Settings): Value =>
+  storage === "s3" ? [store("storage").uri] : `file://${STORAGE}`;
+
+export const storageMounts = ({ storage }: Settings): Mount[] =>
+  storage === "file" ? [{ kind: "shared", path: STORAGE, store: "storage" }] : [];
+
+/** For the daemon of the host; with a bucket there is no directory to name. */
+export const storageHostVariables = ({ storage }: Settings): Record<string, Value> =>
+  storage === "file" ? { HOST_KDCUBE_STORAGE_PATH: hostPathOf(STORAGE) } : {};
+
+export const execWorkspaceMount: Mount = { kind: "shared", path: EXEC_WORKSPACE, store: "exec-workspace" };
