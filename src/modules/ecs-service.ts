@@ -1,0 +1,125 @@
+import { EcsService as Service } from "@cdktf/provider-aws/lib/ecs-service";
+import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
+import { ServiceDiscoveryService } from "@cdktf/provider-aws/lib/service-discovery-service";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { Capacity } from "../model/scale";
+import type { Size } from "../model/size";
+import { jsonDocument } from "../terraform";
+
+/** A directory that containers of one task mount: shared files, or scratch that goes with the task. */
+export interface TaskVolume {
+  readonly name: string;
+  readonly files?: { readonly fileSystemId: string; readonly accessPointId: string };
+}
+
+export interface TaskDefinitionProps {
+  readonly family: string;
+  readonly size: Size;
+  readonly executionRoleArn: string;
+  readonly taskRoleArn: string;
+  /** As the ECS API takes them. */
+  readonly containers: readonly object[];
+  readonly volumes: readonly TaskVolume[];
+}
+
+/** What ECS runs together on Fargate: containers with one address, one size and one identity. */
+export function taskDefinition(scope: Construct, id: string, props: TaskDefinitionProps): EcsTaskDefinition {
+  return new EcsTaskDefinition(scope, id, {
+    family: props.family,
+    requiresCompatibilities: ["FARGATE"],
+    networkMode: "awsvpc",
+    cpu: String(props.size.cpu),
+    memory: String(props.size.memoryMiB),
+    executionRoleArn: props.executionRoleArn,
+    taskRoleArn: props.taskRoleArn,
+    runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: "X86_64" },
+    volume: props.volumes.map(({ name, files }) => ({
+      name,
+      ...(files && {
+        efsVolumeConfiguration: {
+          fileSystemId: files.fileSystemId,
+          rootDirectory: "/",
+          transitEncryption: "ENABLED",
+          authorizationConfig: { accessPointId: files.accessPointId, iam: "ENABLED" },
+        },
+      }),
+    })),
+    containerDefinitions: jsonDocument(props.containers),
+  });
+}
+
+const CAPACITY_PROVIDERS: Partial<Record<Capacity, string>> = { fargate: "FARGATE", "fargate-spot": "FARGATE_SPOT" };
+
+export interface EcsServiceProps {
+  readonly name: string;
+  readonly clusterArn: string;
+  readonly taskDefinitionArn: string;
+  readonly capacity: Capacity;
+  readonly desiredCount: number;
+  /** false once something else moves it: a plan would undo the autoscaler's work. */
+  readonly countIsOurs: boolean;
+  /** Never two at once: the old one stops before the new one starts, and an apply waits until that has happened. */
+  readonly oneAtATime: boolean;
+  /** An apply returns only when the tasks are steady. */
+  readonly waitForSteadyState: boolean;
+  readonly subnetIds: readonly string[];
+  readonly securityGroupId: string;
+  readonly loadBalancers: readonly {
+    readonly targetGroupArn: string;
+    readonly container: string;
+    readonly port: number;
+  }[];
+  readonly graceSec: number;
+  readonly registryArn: string | undefined;
+  readonly dependsOn: readonly ITerraformDependable[];
+}
+
+/** Keeps tasks running, replaces them a few at a time, and goes back by itself when the new ones do not come up. */
+export class EcsService extends Construct {
+  readonly resource: Service;
+
+  constructor(scope: Construct, id: string, props: EcsServiceProps) {
+    super(scope, id);
+    const capacityProvider = CAPACITY_PROVIDERS[props.capacity];
+    if (!capacityProvider) throw new Error(`capacity ${props.capacity} passed the checks`);
+    this.resource = new Service(this, "Resource", {
+      name: props.name,
+      cluster: props.clusterArn,
+      taskDefinition: props.taskDefinitionArn,
+      desiredCount: props.desiredCount,
+      capacityProviderStrategy: [{ capacityProvider, weight: 1, base: 0 }],
+      platformVersion: "LATEST",
+      networkConfiguration: {
+        subnets: props.subnetIds as string[],
+        securityGroups: [props.securityGroupId],
+        assignPublicIp: false,
+      },
+      deploymentMinimumHealthyPercent: props.oneAtATime ? 0 : 100,
+      deploymentMaximumPercent: props.oneAtATime ? 100 : 200,
+      deploymentCircuitBreaker: { enable: true, rollback: true },
+      // Rebalancing starts the new before it stops the old, which one at a time forbids.
+      availabilityZoneRebalancing: props.oneAtATime ? "DISABLED" : "ENABLED",
+      loadBalancer: props.loadBalancers.map(({ targetGroupArn, container, port }) => ({
+        targetGroupArn,
+        containerName: container,
+        containerPort: port,
+      })),
+      ...(props.loadBalancers.length > 0 && { healthCheckGracePeriodSeconds: props.graceSec }),
+      ...(props.registryArn !== undefined && { serviceRegistries: { registryArn: props.registryArn } }),
+      enableEcsManagedTags: true,
+      propagateTags: "SERVICE",
+      waitForSteadyState: props.waitForSteadyState,
+      dependsOn: [...props.dependsOn],
+      ...(!props.countIsOurs && { lifecycle: { ignoreChanges: ["desired_count"] } }),
+    });
+  }
+}
+
+/** An address in the private zone, answered with the tasks that run now. */
+export const registry = (scope: Construct, id: string, name: string, namespaceId: string): ServiceDiscoveryService =>
+  new ServiceDiscoveryService(scope, id, {
+    name,
+    dnsConfig: { namespaceId, routingPolicy: "MULTIVALUE", dnsRecords: [{ type: "A", ttl: 10 }] },
+    healthCheckCustomConfig: { failureThreshold: 1 },
+  });

@@ -1,0 +1,64 @@
+import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
+import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
+import { Construct } from "constructs";
+import { TerraformStack } from "cdktf";
+import { ephemeral } from "../terraform";
+
+export interface SecretContainerProps {
+  readonly name: string;
+  readonly description: string;
+  readonly kmsKeyArn: string;
+}
+
+/** A place for one secret, empty until somebody writes it. */
+export class SecretContainer extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, { name, description, kmsKeyArn }: SecretContainerProps) {
+    super(scope, id);
+    const container = new SecretsmanagerSecret(this, "Resource", {
+      name,
+      description,
+      kmsKeyId: kmsKeyArn,
+      recoveryWindowInDays: 30,
+      lifecycle: { preventDestroy: true },
+    });
+    this.arn = container.arn;
+  }
+}
+
+/**
+ * A secret that Terraform writes and does not keep: the value goes in write-only, and whoever needs it reads it back
+ * from the container. A run that dies between writing and using cannot leave two truths.
+ */
+export class WrittenSecret extends SecretContainer {
+  /** Another value, another id; safe to show. */
+  readonly versionId: string;
+  /** The value itself, ephemeral: it may be used in a write-only argument or a provider, nowhere else. */
+  readonly value: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    props: SecretContainerProps & { readonly write: string; readonly version: number },
+  ) {
+    super(scope, id, props);
+    const version = new SecretsmanagerSecretVersion(this, "version", {
+      secretId: this.arn,
+      secretStringWo: props.write,
+      secretStringWoVersion: props.version,
+    });
+    this.versionId = version.versionId;
+    // Through the version, so that reading waits for writing.
+    this.value = ephemeral(TerraformStack.of(this), "aws_secretsmanager_secret_version", id, {
+      secret_id: version.secretId,
+    })("secret_string");
+  }
+}
+
+/** A random value of letters and digits, new in every run: only a new version number lets it be written. */
+export const randomValue = (scope: Construct, id: string, length: number): string =>
+  ephemeral(TerraformStack.of(scope), "aws_secretsmanager_random_password", id, {
+    password_length: length,
+    exclude_punctuation: true,
+  })("random_password");

@@ -1,0 +1,115 @@
+import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
+import { Eip } from "@cdktf/provider-aws/lib/eip";
+import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
+import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
+import { Route } from "@cdktf/provider-aws/lib/route";
+import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
+import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
+import { Subnet } from "@cdktf/provider-aws/lib/subnet";
+import { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
+import { Construct } from "constructs";
+import { subnetCidr, TIERS, type Tier } from "../model/cidr";
+
+export interface NetworkProps {
+  readonly name: string;
+  readonly region: string;
+  readonly cidr: string;
+  /** Letters of the availability zones. */
+  readonly zones: readonly string[];
+  /** single saves money and takes every zone's way out down with its own. */
+  readonly nat: "per-zone" | "single";
+}
+
+/** Three tiers over the zones: public for balancers, private with a way out for tasks, data without one. */
+export class Network extends Construct {
+  readonly vpcId: string;
+  readonly cidr: string;
+  readonly subnetIds: Readonly<Record<Tier, readonly string[]>>;
+
+  constructor(scope: Construct, id: string, props: NetworkProps) {
+    super(scope, id);
+    const vpc = new Vpc(this, "vpc", {
+      cidrBlock: props.cidr,
+      enableDnsHostnames: true,
+      enableDnsSupport: true,
+      tags: { Name: props.name },
+    });
+    // Without this the default group lets everything in it talk to everything else.
+    new DefaultSecurityGroup(this, "default", { vpcId: vpc.id, tags: { Name: `${props.name}-default-closed` } });
+    this.vpcId = vpc.id;
+    this.cidr = props.cidr;
+    this.subnetIds = this.subnets(vpc, props);
+    const tables = this.routeTables(vpc, props);
+    this.waysOut(vpc, props, tables);
+    new VpcEndpoint(this, "s3", {
+      vpcId: vpc.id,
+      serviceName: `com.amazonaws.${props.region}.s3`,
+      vpcEndpointType: "Gateway",
+      routeTableIds: [...tables.private, ...tables.data].map(({ id: table }) => table),
+      tags: { Name: `${props.name}-s3` },
+    });
+  }
+
+  private subnets(vpc: Vpc, { name, region, cidr, zones }: NetworkProps): Record<Tier, string[]> {
+    const ids: Record<Tier, string[]> = { public: [], private: [], data: [] };
+    for (const tier of TIERS) {
+      zones.forEach((zone, index) => {
+        const subnet = new Subnet(this, `${tier}-${zone}`, {
+          vpcId: vpc.id,
+          availabilityZone: `${region}${zone}`,
+          cidrBlock: subnetCidr(cidr, tier, index),
+          mapPublicIpOnLaunch: false,
+          tags: { Name: `${name}-${tier}-${zone}`, tier },
+        });
+        ids[tier].push(subnet.id);
+      });
+    }
+    return ids;
+  }
+
+  /** One table for all public subnets, one for all data subnets, one for each private subnet. */
+  private routeTables(vpc: Vpc, { name, zones }: NetworkProps): Record<Tier, RouteTable[]> {
+    const tables: Record<Tier, RouteTable[]> = { public: [], private: [], data: [] };
+    for (const tier of TIERS) {
+      const shared = tier !== "private";
+      zones.forEach((zone, index) => {
+        const label = shared ? tier : `${tier}-${zone}`;
+        const existing = shared ? tables[tier][0] : undefined;
+        const table =
+          existing ?? new RouteTable(this, `routes-${label}`, { vpcId: vpc.id, tags: { Name: `${name}-${label}` } });
+        if (!existing) tables[tier].push(table);
+        const subnetId = this.subnetIds[tier][index] as string;
+        new RouteTableAssociation(this, `association-${tier}-${zone}`, { routeTableId: table.id, subnetId });
+      });
+    }
+    return tables;
+  }
+
+  private waysOut(vpc: Vpc, { name, zones, nat }: NetworkProps, tables: Record<Tier, readonly RouteTable[]>): void {
+    const internet = new InternetGateway(this, "internet", { vpcId: vpc.id, tags: { Name: name } });
+    tables.public.forEach((table) => {
+      new Route(this, "out-public", {
+        routeTableId: table.id,
+        destinationCidrBlock: "0.0.0.0/0",
+        gatewayId: internet.id,
+      });
+    });
+    const gateways = zones.slice(0, nat === "single" ? 1 : zones.length).map((zone, index) => {
+      const address = new Eip(this, `nat-address-${zone}`, { domain: "vpc", tags: { Name: `${name}-nat-${zone}` } });
+      return new NatGateway(this, `nat-${zone}`, {
+        allocationId: address.id,
+        subnetId: this.subnetIds.public[index] as string,
+        tags: { Name: `${name}-${zone}` },
+        dependsOn: [internet],
+      });
+    });
+    tables.private.forEach((table, index) => {
+      new Route(this, `out-private-${zones[index]}`, {
+        routeTableId: table.id,
+        destinationCidrBlock: "0.0.0.0/0",
+        natGatewayId: (gateways[index] ?? (gateways[0] as NatGateway)).id,
+      });
+    });
+  }
+}

@@ -1,0 +1,50 @@
+import type { Mount } from "../model/mount";
+import { byKey } from "../model/reference";
+import type { Workload } from "../model/service";
+import { secretFile } from "./compose-mounts";
+
+/** Where one value comes from: a secret, or one key of the JSON object that it holds. */
+interface Source {
+  readonly secretId: string;
+  readonly key?: string;
+}
+
+/**
+ * What the deploy step on the host writes into the folder of secrets before compose starts. Names, never values. The
+ * folder is root's alone; a file in it is readable by all, for it is mounted into a container that may run as anyone.
+ */
+export interface SecretManifest {
+  /** Env file → variable → where its value comes from. */
+  readonly envFiles: Readonly<Record<string, Readonly<Record<string, Source>>>>;
+  /** File → what is in it. */
+  readonly files: Readonly<Record<string, Source>>;
+}
+
+export interface NamedWorkload {
+  readonly name: string;
+  readonly envFile: string;
+  readonly workload: Workload;
+}
+
+export function secretManifest(
+  workloads: readonly NamedWorkload[],
+  secretId: (secret: string) => string,
+): SecretManifest {
+  const envFiles: Record<string, Record<string, Source>> = {};
+  const files: Record<string, Source> = {};
+  for (const { name, envFile, workload } of workloads) {
+    const uses = Object.entries(workload.secrets).sort(byKey);
+    if (uses.length > 0)
+      envFiles[envFile] = Object.fromEntries(
+        uses.map(([variable, { secret, key }]) => [
+          variable,
+          { secretId: secretId(secret), ...(key !== undefined && { key }) },
+        ]),
+      );
+    for (const { secret } of workload.mounts.filter(isSecretFile).sort((a, b) => (a.secret < b.secret ? -1 : 1)))
+      files[secretFile(name, secret)] = { secretId: secretId(secret) };
+  }
+  return { envFiles, files };
+}
+
+const isSecretFile = (mount: Mount): mount is Extract<Mount, { kind: "secretFile" }> => mount.kind === "secretFile";

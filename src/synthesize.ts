@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App } from "cdktf";
+import type { Deployment } from "./deployment";
+import { workspacesOf, type Workspace } from "./migration/workspaces";
+import { DevenvStack } from "./targets/devenv/stack";
+import { Ec2ComposeStack } from "./targets/ec2-compose/stack";
+import { EcsStack } from "./targets/ecs/stack";
+import { FoundationStack } from "./targets/foundation/stack";
+import type { WorkspaceStack } from "./targets/workspace-stack";
+import { withoutStackTraces } from "./terraform";
+
+/** A root module as Terraform reads it, without CDKTF's own notes. */
+export interface TerraformJson {
+  readonly terraform: Readonly<Record<string, unknown>>;
+  readonly provider: Readonly<Record<string, unknown>>;
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly data?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly output?: Readonly<Record<string, unknown>>;
+  readonly [block: string]: unknown;
+}
+
+export interface Synthesized {
+  readonly workspace: Workspace;
+  readonly deployment: Deployment;
+  readonly json: TerraformJson;
+}
+
+export interface Synthesis {
+  readonly workspaces: readonly Synthesized[];
+  /** What the CDKTF CLI reads: each stack, where it lies, and what applies before it. */
+  readonly manifest: object;
+}
+
+/** Every workspace of these deployments, in memory: nothing is written, and a fault of one leaves no half of another. */
+export function synthesize(deployments: readonly Deployment[]): Synthesis {
+  return withoutStackTraces(() => {
+    // CDKTF makes its output folder when an App is made; this one is never looked into.
+    const outdir = mkdtempSync(join(tmpdir(), "ferry-"));
+    try {
+      return inApp(new App({ outdir, stackTraces: false }), deployments);
+    } finally {
+      rmSync(outdir, { recursive: true, force: true });
+    }
+  });
+}
+
+function inApp(app: App, deployments: readonly Deployment[]): Synthesis {
+  const stacks = deployments.flatMap((deployment) => {
+    const workspaces = workspacesOf(deployment.environment, deployment.migration);
+    const built = new Map(workspaces.map((workspace) => [workspace.name, stackFor(app, workspace, deployment)]));
+    for (const [name, stack] of built) {
+      const before = workspaces.find((workspace) => workspace.name === name)?.dependsOn ?? [];
+      for (const dependency of before) stack.addDependency(built.get(dependency) as WorkspaceStack);
+    }
+    return [...built.values()];
+  });
+  const workspaces = stacks.map((stack) => {
+    stack.runAllValidations();
+    return { workspace: stack.workspace, deployment: stack.deployment, json: withoutNotes(stack.toTerraform()) };
+  });
+  // The manifest lists a stack when it is asked for it.
+  stacks.forEach((stack) => app.manifest.forStack(stack));
+  return { workspaces, manifest: app.manifest.buildManifest() };
+}
+
+function stackFor(app: App, workspace: Workspace, deployment: Deployment): WorkspaceStack {
+  switch (workspace.target) {
+    case "foundation":
+      return new FoundationStack(app, workspace, deployment);
+    case "ecs":
+      return new EcsStack(app, workspace, deployment);
+    case "ec2-compose":
+      return new Ec2ComposeStack(app, workspace, deployment);
+    case "devenv":
+      return new DevenvStack(app, workspace, deployment);
+  }
+}
+
+/** The construct path beside each resource only repeats its address; the CDKTF CLI reads the stack's own note. */
+function withoutNotes(json: unknown): TerraformJson {
+  const { "//": note, ...root } = json as Record<string, unknown>;
+  const bare = JSON.stringify(root, (key, value: unknown) => (key === "//" ? undefined : value));
+  return { "//": note, ...(JSON.parse(bare) as TerraformJson) };
+}

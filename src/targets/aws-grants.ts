@@ -1,0 +1,89 @@
+import type { Environment } from "../config/schema";
+import type { Grant } from "../model/grant";
+import type { Platform } from "../model/platform";
+import type { Statement } from "../modules/role";
+import { foundationOutputs as out, type Reader } from "./outputs";
+
+export interface GrantContext {
+  readonly aws: NonNullable<Environment["aws"]>;
+  readonly platform: Platform;
+  readonly foundation: Reader;
+  /** The family and the roles of a task that the service may start; none where tasks are started by the engine. */
+  readonly startable: (task: string) => { readonly family: string; readonly roleArns: readonly string[] } | undefined;
+}
+
+const READ = ["s3:GetObject", "s3:GetObjectTagging"];
+const WRITE = ["s3:PutObject", "s3:PutObjectTagging", "s3:DeleteObject", "s3:AbortMultipartUpload"];
+const KEY_USE = ["kms:Decrypt", "kms:GenerateDataKey"];
+
+/** What a grant of the model means in IAM, on exactly the resources it names. */
+export function statementsFor(grants: readonly Grant[], context: GrantContext): Statement[] {
+  const statements = grants.flatMap((grant) => statementsOf(grant, context));
+  const encrypted = grants.some(({ grant }) => grant === "readBucket" || grant === "readWriteBucket");
+  if (encrypted) statements.push({ actions: KEY_USE, resources: [context.foundation.text(out.kmsKeyArn)] });
+  return statements;
+}
+
+function statementsOf(grant: Grant, { aws, foundation, startable }: GrantContext): Statement[] {
+  const { account, region } = aws;
+  switch (grant.grant) {
+    case "readBucket":
+    case "readWriteBucket": {
+      const arn = `arn:aws:s3:::${foundation.text(out.bucketName(grant.store))}`;
+      const actions = grant.grant === "readBucket" ? READ : [...READ, ...WRITE];
+      return [
+        { actions: ["s3:ListBucket", "s3:GetBucketLocation"], resources: [arn] },
+        { actions, resources: [`${arn}/*`] },
+      ];
+    }
+    case "putMetrics":
+      // The action knows no resources; the name space is what limits it.
+      return [
+        {
+          actions: ["cloudwatch:PutMetricData"],
+          resources: ["*"],
+          condition: { StringEquals: { "cloudwatch:namespace": grant.namespace } },
+        },
+      ];
+    case "runTask": {
+      const started = startable(grant.task);
+      if (!started) return [];
+      const cluster = { ArnEquals: { "ecs:cluster": foundation.text(out.clusterArn) } };
+      const tasks = `arn:aws:ecs:${region}:${account}:task/${foundation.text(out.clusterName)}/*`;
+      return [
+        {
+          actions: ["ecs:RunTask"],
+          resources: [`arn:aws:ecs:${region}:${account}:task-definition/${started.family}:*`],
+          condition: cluster,
+        },
+        { actions: ["ecs:DescribeTasks", "ecs:StopTask"], resources: [tasks], condition: cluster },
+        {
+          actions: ["iam:PassRole"],
+          resources: started.roleArns,
+          condition: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
+        },
+      ];
+    }
+    case "protectTask":
+      return [
+        {
+          actions: ["ecs:GetTaskProtection", "ecs:UpdateTaskProtection"],
+          resources: [`arn:aws:ecs:${region}:${account}:task/${foundation.text(out.clusterName)}/*`],
+        },
+      ];
+    case "manageUsers":
+      return [
+        {
+          actions: [
+            "cognito-idp:AdminGetUser",
+            "cognito-idp:ListUsers",
+            "cognito-idp:DescribeUserPool",
+            "cognito-idp:DescribeUserPoolClient",
+          ],
+          resources: [`arn:aws:cognito-idp:${region}:${account}:userpool/${grant.userPoolId}`],
+        },
+      ];
+    case "sendEmail":
+      return [{ actions: ["ses:SendTemplatedEmail"], resources: [`arn:aws:ses:${region}:${account}:*`] }];
+  }
+}

@@ -1,0 +1,21 @@
+import type { Environment } from "../config/schema";
+import type { Place } from "../migration/plan";
+
+type Named = Pick<Environment, "platform" | "environment">;
+
+/** The same group wherever a service runs. */
+export const logGroupName = ({ platform, environment }: Named, workload: string): string =>
+  `/${platform}-${environment}/${workload}`;
+
+/** The private zone of one environment's addresses. */
+export const namespaceName = ({ platform, environment }: Named): string => `${platform}-${environment}.internal`;
+
+/** A service has an address in each place; none is shared, or it would go round the weights. */
+export const placeName = (service: string, place: Place): string => `${service}-${place}`;
+
+export const placeAddress = (named: Named, service: string, place: Place): string =>
+  `${placeName(service, place)}.${namespaceName(named)}`;
+
+/** Where the account keeps our images. */
+export const accountRegistry = (account: string, region: string): string =>
+  `${account}.dkr.ecr.${region}.amazonaws.com`;

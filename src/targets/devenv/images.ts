@@ -1,0 +1,33 @@
+import { Image } from "@cdktf/provider-docker/lib/image";
+import { Construct } from "constructs";
+import { pullName } from "../../model/image";
+import type { WorkspaceStack } from "../workspace-stack";
+
+/** The images that this laptop needs. They stay when the environment goes: another may use them. */
+export class DevenvImages extends Construct {
+  private readonly ids = new Map<string, string>();
+
+  constructor(
+    private readonly stack: WorkspaceStack,
+    id: string,
+    keys: Iterable<string>,
+  ) {
+    super(stack, id);
+    for (const key of [...new Set(keys)].sort())
+      this.ids.set(key, new Image(this, key, { name: this.nameOf(key), keepLocally: true }).imageId);
+  }
+
+  /** What a container is made from: the exact image, not a name that may move. */
+  idOf(key: string): string {
+    const id = this.ids.get(key);
+    if (id === undefined) throw new Error(`image ${key} is not among those of ${this.stack.workspace.name}`);
+    return id;
+  }
+
+  /** What the engine pulls, and what a service that starts containers itself is told. */
+  nameOf(key: string): string {
+    const image = this.stack.platform.images[key];
+    if (!image) throw new Error(`there is no image ${key}`);
+    return pullName(image, this.stack.environment.registry);
+  }
+}

@@ -1,0 +1,15 @@
+import type { WorkspaceStack } from "../workspace-stack";
+
+interface Label {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** By which everything of ours is found again: `docker ps --filter label=ferry.environment=dev`. */
+export const labelRecord = ({ platform, environment }: WorkspaceStack): Record<string, string> => ({
+  "ferry.environment": environment.environment,
+  "ferry.platform": platform.name,
+});
+
+export const labelsOf = (stack: WorkspaceStack): Label[] =>
+  Object.entries(labelRecord(stack)).map(([label, value]) => ({ label, value }));

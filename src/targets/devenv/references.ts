@@ -1,0 +1,47 @@
+import { absent, type Absent, type Reference, type Resolve } from "../../model/reference";
+import type { Workload } from "../../model/service";
+import { addressInNetwork } from "../../rendering/addresses";
+import { hostPathIn } from "../../rendering/host-path";
+import type { WorkspaceStack } from "../workspace-stack";
+import type { DevenvImages } from "./images";
+import { publicUrlOf } from "./routes";
+import type { DevenvSecrets } from "./secrets";
+import { storeAnswer } from "./store-answers";
+import type { DevenvStores } from "./stores";
+
+export interface ReferencesProps {
+  readonly stack: WorkspaceStack;
+  readonly images: DevenvImages;
+  readonly secrets: DevenvSecrets;
+  readonly stores: DevenvStores;
+}
+
+/** How a laptop answers what one workload asks. */
+export const resolverFor =
+  (props: ReferencesProps, workload: Workload): Resolve =>
+  (reference) =>
+    answer(props, workload, reference);
+
+function answer(props: ReferencesProps, workload: Workload, reference: Reference): string | Absent {
+  const { stack, images, secrets, stores } = props;
+  switch (reference.ref) {
+    case "address":
+      if (stack.environment.devenv?.mode === "infra") return absent("services run outside of containers in mode infra");
+      return addressInNetwork(stack.platform, reference);
+    case "store":
+      return storeAnswer(stack.platform.stores, reference);
+    case "secret":
+      return secrets.value(reference.secret);
+    case "image":
+      return images.nameOf(reference.image);
+    case "task":
+      return reference.field === "runtime" ? "docker" : absent("a laptop starts tasks with docker");
+    case "hostPath":
+      // A volume has a directory of its own; the path it is mounted at means nothing to the engine.
+      return hostPathIn(workload.mounts, reference.mountPath, (store) => stores.volume(store).mountpoint);
+    case "publicUrl":
+      return publicUrlOf(stack);
+    case "region":
+      return absent("a laptop is in no region");
+  }
+}

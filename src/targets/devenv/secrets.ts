@@ -1,0 +1,66 @@
+import { Fn, TerraformVariable } from "cdktf";
+import { Construct } from "constructs";
+import type { Part } from "../../model/reference";
+import type { Secret, SecretUse } from "../../model/secret";
+import { escapeTemplates } from "../../terraform";
+import type { WorkspaceStack } from "../workspace-stack";
+import { storeAnswer } from "./store-answers";
+
+/**
+ * Secrets as Terraform variables: `TF_VAR_<name>`, with `_` for `-`. What we make ourselves has a default that says
+ * what it is good for; what a third party gives out is empty until it is set, and reaches its container empty.
+ */
+export class DevenvSecrets extends Construct {
+  private readonly variables = new Map<string, TerraformVariable>();
+
+  constructor(
+    private readonly stack: WorkspaceStack,
+    id: string,
+  ) {
+    super(stack, id);
+    for (const [name, secret] of Object.entries(stack.platform.secrets).sort(([a], [b]) => (a < b ? -1 : 1)))
+      if (secret.kind !== "composed") this.variables.set(name, this.variable(name, secret));
+  }
+
+  /** The value, for Terraform to fill in; the text around a composed one is not yet escaped. */
+  value(name: string): string {
+    const secret = this.stack.platform.secrets[name];
+    if (secret?.kind === "composed") return secret.parts.map((part) => this.part(part)).join("");
+    const variable = this.variables.get(name);
+    if (!variable) throw new Error(`there is no secret ${name}`);
+    return variable.stringValue;
+  }
+
+  /** One secret, or one key of it; a key of a secret that is not set is empty too. */
+  use({ secret, key }: SecretUse): string {
+    if (key === undefined) return this.value(secret);
+    return Fn.try([Fn.lookup(Fn.jsondecode(this.value(secret)), key), ""]) as string;
+  }
+
+  /** A file must have something in it, so one that is not set holds a blank. */
+  file(name: string): string {
+    return Fn.coalesce([this.value(name), " "]) as string;
+  }
+
+  private variable(name: string, secret: Exclude<Secret, { kind: "composed" }>): TerraformVariable {
+    const variable = new TerraformVariable(this, name, {
+      type: "string",
+      sensitive: true,
+      nullable: false,
+      default: secret.kind === "generated" ? `development-only-${name}` : "",
+      description: escapeTemplates(
+        secret.kind === "generated" ? `${name}; the default is for development only` : `${name}: ${secret.description}`,
+      ),
+    });
+    variable.overrideLogicalId(name.replaceAll("-", "_"));
+    return variable;
+  }
+
+  private part(part: Part): string {
+    if (typeof part === "string") return part;
+    if (part.ref === "secret") return this.value(part.secret);
+    const answer = part.ref === "store" ? storeAnswer(this.stack.platform.stores, part) : undefined;
+    if (typeof answer !== "string") throw new Error(`a composed secret cannot hold a reference of kind ${part.ref}`);
+    return answer;
+  }
+}

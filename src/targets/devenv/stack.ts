@@ -1,0 +1,63 @@
+import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
+import type { Construct } from "constructs";
+import type { Deployment } from "../../deployment";
+import type { Workspace } from "../../migration/workspaces";
+import { storesOf } from "../../model/store";
+import type { Workload } from "../../model/service";
+import type { DockerContainer } from "../../modules/docker-container";
+import { WorkspaceStack } from "../workspace-stack";
+import { DevenvImages } from "./images";
+import { DevenvJobs } from "./jobs";
+import { DevenvNetworks } from "./networks";
+import { DevenvSecrets } from "./secrets";
+import { DevenvServices } from "./services";
+import { DevenvStores } from "./stores";
+import type { Missing, WorkloadsProps } from "./workload";
+
+/** The platform on a laptop: stores and jobs, and in mode all the services too, as containers of one engine. */
+export class DevenvStack extends WorkspaceStack {
+  /** Variables and files that a laptop has no answer for. */
+  readonly absent: Missing[] = [];
+
+  constructor(scope: Construct, workspace: Workspace, deployment: Deployment) {
+    super(scope, workspace, deployment);
+    new DockerProvider(this, "docker", {});
+    const images = new DevenvImages(this, "images", this.imageKeys());
+    const networks = new DevenvNetworks(this, "networks");
+    const secrets = new DevenvSecrets(this, "secrets");
+    const stores = new DevenvStores(this, "stores", { images, networks, secrets });
+    const report = (missing: Missing): number => this.absent.push(missing);
+    const props: WorkloadsProps = { stack: this, images, networks, secrets, stores, report };
+    const jobs = new DevenvJobs(this, "jobs", props);
+    const services = this.runsServices ? new DevenvServices(this, "services", props) : undefined;
+    this.order(new Map([...stores.containers, ...jobs.containers, ...(services?.containers ?? [])]));
+  }
+
+  private get runsServices(): boolean {
+    return this.environment.devenv?.mode === "all";
+  }
+
+  /** Tasks are among them: what starts one expects its image to be there. */
+  private imageKeys(): string[] {
+    const { services, jobs, tasks, stores } = this.platform;
+    const servers = [...storesOf(stores, "postgres"), ...storesOf(stores, "redis")];
+    const running = this.runsServices ? [...Object.values(services), ...Object.values(tasks)] : [];
+    return [...running, ...Object.values(jobs), ...servers].map(({ image }) => image);
+  }
+
+  /** A container waits for what it needs, and for the files it mounts to be its user's. */
+  private order(containers: ReadonlyMap<string, DockerContainer>): void {
+    const { services, jobs } = this.platform;
+    for (const [name, workload] of Object.entries({ ...services, ...jobs }))
+      containers.get(name)?.after(
+        waitsFor(workload).flatMap((other) => {
+          const container = containers.get(other);
+          return container ? [container] : [];
+        }),
+      );
+  }
+}
+
+const waitsFor = ({ needs, mounts }: Workload): string[] => [
+  ...new Set([...Object.keys(needs), ...mounts.flatMap((mount) => (mount.kind === "shared" ? [mount.store] : []))]),
+];

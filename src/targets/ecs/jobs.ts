@@ -1,0 +1,24 @@
+import { jobOwner, type Situation } from "../../migration/ownership";
+
+/** The jobs that run first in the task of `service`: those it owns, in the order of their names. */
+export const jobsInTask = (situation: Situation, service: string): string[] =>
+  Object.keys(situation.platform.jobs)
+    .sort()
+    .filter((job) => {
+      const owner = jobOwner(situation, job);
+      return owner?.place === "ecs" && owner.service === service;
+    });
+
+/** The services that wait for another task's job: job's owner → those after it. */
+export function waitingFor(situation: Situation, service: string): string[] {
+  const { needs } = situation.platform.services[service] ?? { needs: {} };
+  return Object.keys(needs).flatMap((job) => {
+    if (!(job in situation.platform.jobs)) return [];
+    const owner = jobOwner(situation, job);
+    return owner?.place === "ecs" && owner.service !== service ? [owner.service] : [];
+  });
+}
+
+/** Does anything outside its own task wait for a job of this service? Then its deployment must be waited for. */
+export const isWaitedFor = (situation: Situation, service: string): boolean =>
+  Object.keys(situation.platform.services).some((other) => waitingFor(situation, other).includes(service));

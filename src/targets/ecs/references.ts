@@ -1,0 +1,84 @@
+import { Fn } from "cdktf";
+import type { Deployment } from "../../deployment";
+import { ownerOf, type Situation } from "../../migration/ownership";
+import { groupOf, portNumber } from "../../model/calls";
+import { pullName } from "../../model/image";
+import { absent, type Absent, type Reference, type TaskField } from "../../model/reference";
+import { accountRegistry, placeAddress } from "../aws-names";
+import { storeAnswer } from "../aws-stores";
+import { foundationOutputs as out, type Reader } from "../outputs";
+
+export interface EcsAnswers {
+  readonly deployment: Deployment;
+  readonly situation: Situation;
+  readonly foundation: Reader;
+  /** The ARN of a task's definition, which this workspace made before the service that starts it. */
+  readonly taskDefinitionArn: (task: string) => string;
+}
+
+/** What a container on ECS is told when the model refers to something; `asking` is the service it belongs to. */
+export function resolveOnEcs(answers: EcsAnswers, asking: string): (reference: Reference) => string | Absent {
+  const { deployment, foundation } = answers;
+  const { environment, platform } = deployment;
+  return (reference) => {
+    switch (reference.ref) {
+      case "address":
+        return address(answers, asking, reference);
+      case "store":
+        return storeAnswer(platform, foundation, reference.store, reference.field);
+      case "image":
+        return imageName(deployment, reference.image);
+      case "task":
+        return taskAnswer(answers, reference.task, reference.field);
+      case "hostPath":
+        return absent("Fargate has no host whose paths could be named");
+      case "publicUrl":
+        return `https://${environment.edge.domain}`;
+      case "region":
+        return environment.aws?.region ?? absent("no AWS region");
+      case "secret":
+        throw new Error(`secret ${reference.secret} is asked for as plain text by ${asking}`);
+    }
+  };
+}
+
+/** As the engine pulls it: ours from the account's registry, pinned as the release says. */
+export function imageName({ environment, platform }: Deployment, name: string): string {
+  const image = platform.images[name];
+  const { aws, registry } = environment;
+  if (!image) throw new Error(`image ${name} passed the checks`);
+  return pullName(image, registry ?? (aws && accountRegistry(aws.account, aws.region)));
+}
+
+/** One that shares the task is at its own door; any other is at its place's name, never at a shared one. */
+function address(
+  { deployment, situation }: EcsAnswers,
+  asking: string,
+  { service, port, form }: Extract<Reference, { ref: "address" }>,
+): string {
+  const { environment, platform } = deployment;
+  const group = groupOf(platform, service);
+  const sameTask = group === groupOf(platform, asking);
+  const host = sameTask ? "127.0.0.1" : placeAddress(environment, group, ownerOf(situation, service));
+  const number = String(portNumber(platform, service, port));
+  return form === "host" ? host : form === "port" ? number : `${host}:${number}`;
+}
+
+function taskAnswer({ foundation, taskDefinitionArn }: EcsAnswers, task: string, field: TaskField): string {
+  switch (field) {
+    case "runtime":
+      return "fargate";
+    case "viaEcs":
+      return "1";
+    case "cluster":
+      return foundation.text(out.clusterArn);
+    case "taskDefinition":
+      return taskDefinitionArn(task);
+    case "containerName":
+      return task;
+    case "subnets":
+      return Fn.join(",", foundation.list(out.privateSubnetIds));
+    case "securityGroups":
+      return foundation.text(out.securityGroupId(task));
+  }
+}

@@ -1,0 +1,148 @@
+import { Construct } from "constructs";
+import { logGroupName } from "../aws-names";
+import { statementsFor } from "../aws-grants";
+import { foundationOutputs as out } from "../outputs";
+import type { AwsWorkspaceStack } from "../workspace-stack";
+import { physicalName } from "../../model/naming";
+import { fargateSizeFor, type Size } from "../../model/size";
+import type { Mount } from "../../model/mount";
+import type { Workload } from "../../model/service";
+import { taskDefinition, type TaskVolume } from "../../modules/ecs-service";
+import { Role, type Statement } from "../../modules/role";
+import { volumeName } from "./containers";
+import { imageName, type EcsAnswers } from "./references";
+import { secretArns } from "./secrets";
+
+/** What runs together in one task: its containers' workloads by name, and the containers themselves. */
+export interface TaskParts {
+  readonly workloads: Readonly<Record<string, Workload>>;
+  readonly containers: readonly object[];
+  readonly size: Size;
+}
+
+export interface TaskContext {
+  readonly stack: AwsWorkspaceStack;
+  readonly answers: EcsAnswers;
+  /** A task that this one may start: its family and roles. */
+  readonly startable: (task: string) => { readonly family: string; readonly roleArns: readonly string[] } | undefined;
+}
+
+/** One task definition with two identities: what ECS needs to start it, and what it may do itself. */
+export class TaskUnit extends Construct {
+  readonly definitionArn: string;
+  readonly family: string;
+  readonly roleArns: readonly string[];
+
+  /** `name` is the service or the task that it is the definition of. */
+  constructor(scope: Construct, id: string, name: string, context: TaskContext, parts: TaskParts) {
+    super(scope, id);
+    const { stack, answers } = context;
+    this.family = physicalName("service", ...stack.words(name));
+    const execution = new Role(this, "execution", {
+      name: physicalName("role", ...stack.words(name, "start")),
+      principal: "ecs-tasks",
+      account: stack.aws.account,
+      statements: startStatements(context, parts),
+    });
+    const own = new Role(this, "role", {
+      name: physicalName("role", ...stack.words(name)),
+      principal: "ecs-tasks",
+      account: stack.aws.account,
+      statements: ownStatements(context, parts),
+    });
+    const definition = taskDefinition(this, "definition", {
+      family: this.family,
+      size: parts.size,
+      executionRoleArn: execution.arn,
+      taskRoleArn: own.arn,
+      containers: parts.containers,
+      volumes: volumes(
+        answers,
+        Object.values(parts.workloads).flatMap(({ mounts }) => mounts),
+      ),
+    });
+    this.definitionArn = definition.arn;
+    this.roleArns = [execution.arn, own.arn];
+  }
+}
+
+/** All containers of one task at once need this; one alone keeps the size it was given. */
+export function sizeOfTask(sizes: readonly Size[]): Size {
+  const [only] = sizes;
+  if (only && sizes.length === 1) return only;
+  return fargateSizeFor({
+    cpu: sizes.reduce((sum, { cpu }) => sum + cpu, 0),
+    memoryMiB: sizes.reduce((sum, { memoryMiB }) => sum + memoryMiB, 0),
+  });
+}
+
+/** Pull these images, write these logs, open these secrets; nothing else. */
+function startStatements({ stack, answers }: TaskContext, { workloads }: TaskParts): Statement[] {
+  const { account, region } = stack.aws;
+  const names = Object.keys(workloads).sort();
+  const images = Object.values(workloads).map(({ image }) => image);
+  const ours = [...new Set(images)]
+    .sort()
+    .filter((image) => imageName(answers.deployment, image).includes(".dkr.ecr."));
+  const arns = secretArns(answers.foundation, Object.values(workloads));
+  const statements: Statement[] = [
+    {
+      actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      resources: names.map(
+        (name) => `arn:aws:logs:${region}:${account}:log-group:${logGroupName(stack.environment, name)}:*`,
+      ),
+    },
+  ];
+  if (ours.length > 0) {
+    const repositories = ours.map((image) => answers.deployment.platform.images[image]?.repository as string);
+    statements.push(
+      { actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
+      {
+        actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+        resources: repositories.map((repository) => `arn:aws:ecr:${region}:${account}:repository/${repository}`),
+      },
+    );
+  }
+  if (arns.length > 0) {
+    statements.push(
+      { actions: ["secretsmanager:GetSecretValue"], resources: arns },
+      { actions: ["kms:Decrypt"], resources: [answers.foundation.text(out.kmsKeyArn)] },
+    );
+  }
+  return statements;
+}
+
+function ownStatements({ stack, answers, startable }: TaskContext, { workloads }: TaskParts): Statement[] {
+  const { account, region } = stack.aws;
+  const { platform } = stack;
+  const all = Object.values(workloads);
+  const grants = all.flatMap((workload) => workload.grants);
+  const files = all.flatMap(({ mounts }) => mounts.flatMap((mount) => (mount.kind === "shared" ? [mount] : [])));
+  const mounted = [...new Set(files.map(({ store }) => store))].sort().map((store) => {
+    const writes = files.some((mount) => mount.store === store && !mount.readOnly);
+    const actions = ["elasticfilesystem:ClientMount", ...(writes ? ["elasticfilesystem:ClientWrite"] : [])];
+    const id = answers.foundation.text(out.fileSystemId(store));
+    return { actions, resources: [`arn:aws:elasticfilesystem:${region}:${account}:file-system/${id}`] };
+  });
+  return [
+    ...statementsFor(grants, { aws: stack.aws, platform, foundation: answers.foundation, startable }),
+    ...mounted,
+  ];
+}
+
+function volumes({ foundation }: EcsAnswers, mounts: readonly Mount[]): TaskVolume[] {
+  const byName = new Map<string, TaskVolume>();
+  for (const mount of mounts) {
+    const name = volumeName(mount);
+    if (name === undefined) continue;
+    const files =
+      mount.kind === "shared"
+        ? {
+            fileSystemId: foundation.text(out.fileSystemId(mount.store)),
+            accessPointId: foundation.text(out.accessPointId(mount.store)),
+          }
+        : undefined;
+    byName.set(name, { name, ...(files && { files }) });
+  }
+  return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}

@@ -1,0 +1,80 @@
+import { TerraformOutput, type TerraformRemoteState } from "cdktf";
+import { Construct } from "constructs";
+
+/**
+ * One value that a workspace publishes for others. Writer and reader both take it from here, so a name cannot differ;
+ * `example` is what tests put in the place of a producer that has never been applied.
+ */
+export interface Output<T extends "string" | "list" = "string" | "list"> {
+  readonly name: string;
+  readonly type: T;
+  readonly example: T extends "list" ? readonly string[] : string;
+}
+
+const text = (name: string, example: string): Output<"string"> => ({ name, type: "string", example });
+const list = (name: string, example: readonly string[]): Output<"list"> => ({ name, type: "list", example });
+
+const ARN = (service: string, rest: string): string => `arn:aws:${service}:eu-west-1:111122223333:${rest}`;
+
+/** What the foundation promises to every workspace that stands on it. */
+export const foundationOutputs = {
+  vpcId: text("vpc_id", "vpc-0123456789abcdef0"),
+  privateSubnetIds: list("private_subnet_ids", ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]),
+  kmsKeyArn: text("kms_key_arn", ARN("kms", "key/00000000-0000-0000-0000-000000000000")),
+  clusterArn: text("cluster_arn", ARN("ecs", "cluster/example")),
+  clusterName: text("cluster_name", "example"),
+  namespaceId: text("namespace_id", "ns-0123456789abcdef"),
+  listenerArn: text(
+    "listener_arn",
+    ARN("elasticloadbalancing", "listener/app/example/0123456789abcdef/0123456789abcdef"),
+  ),
+  loadBalancerDnsName: text("load_balancer_dns_name", "example-123456789.eu-west-1.elb.amazonaws.com"),
+  bundleBucket: text("bundle_bucket", "example-bundle"),
+  hostSecurityGroupId: text("security_group_id_host", "sg-0123456789abcdef0"),
+  securityGroupId: (workload: string) => text(`security_group_id_${workload}`, "sg-0123456789abcdef1"),
+  logGroupName: (workload: string) => text(`log_group_name_${workload}`, `/example/${workload}`),
+  storeHost: (store: string) => text(`store_host_${store}`, `${store}.example.internal`),
+  bucketName: (store: string) => text(`bucket_name_${store}`, `example-${store}`),
+  fileSystemId: (store: string) => text(`file_system_id_${store}`, "fs-0123456789abcdef0"),
+  accessPointId: (store: string) => text(`access_point_id_${store}`, "fsap-0123456789abcdef0"),
+  secretArn: (secret: string) => text(`secret_arn_${secret}`, ARN("secretsmanager", `secret:example-${secret}-AbCdEf`)),
+  /** Changes when the secret has a new value, so that what reads it is rolled. */
+  secretVersion: (secret: string) => text(`secret_version_${secret}`, "00000000-0000-0000-0000-000000000000"),
+} as const;
+
+/** What the compose host promises to the phases that share traffic with it. */
+export const composeOutputs = {
+  targetGroupArn: (service: string) =>
+    text(
+      `target_group_arn_${service}`,
+      ARN("elasticloadbalancing", `targetgroup/${service.slice(0, 20)}/0123456789abcdef`),
+    ),
+} as const;
+
+/** Publishes values under the names of the interface; outputs have a scope of their own, away from resources. */
+export class Outputs {
+  private readonly scope: Construct;
+  constructor(scope: Construct) {
+    this.scope = new Construct(scope, "outputs");
+  }
+  publish(output: Output, value: string | readonly string[]): void {
+    new TerraformOutput(this.scope, output.name, { value, staticId: true });
+  }
+}
+
+/** Answers with what another workspace published. */
+export interface Reader {
+  text(output: Output<"string">): string;
+  list(output: Output<"list">): string[];
+}
+
+/** Reads another workspace's state, by the names of the interface. */
+export class StateReader implements Reader {
+  constructor(private readonly state: TerraformRemoteState) {}
+  text(output: Output<"string">): string {
+    return this.state.getString(output.name);
+  }
+  list(output: Output<"list">): string[] {
+    return this.state.getList(output.name);
+  }
+}
