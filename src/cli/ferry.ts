@@ -1,0 +1,83 @@
+import { Command, CommanderError } from "commander";
+import pc from "picocolors";
+import { ConfigError, formatProblem, type Problem } from "../config/errors";
+
+/** What the reader can mend ends with 2; anything else is ours, keeps its stack, and ends with 1. */
+const MENDABLE = 2;
+
+/** Runs one verb, prints its text, and says in one place what went wrong. */
+export function run(work: () => string): void {
+  try {
+    const text = work();
+    if (text !== "") process.stdout.write(`${text}\n`);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${problemsText(error.problems)}\n`);
+    process.exitCode = MENDABLE;
+  }
+}
+
+function problemsText(problems: readonly Problem[]): string {
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  const lines = problems.map((problem) => {
+    const place = `${problem.file}:${problem.line}:${problem.column}`;
+    return pc.cyan(place) + formatProblem(problem).slice(place.length);
+  });
+  return [...lines, pc.red(`${count}, nothing written`)].join("\n");
+}
+
+/** Verbs load what they need when they are called: explaining a value needs no Terraform provider. */
+export function program(root: string): Command {
+  const ferry = new Command("ferry")
+    .description("One model of a platform, for a laptop, a compose host and ECS")
+    .showHelpAfterError("(ferry --help lists the verbs)")
+    .exitOverride();
+  ferry
+    .command("synth")
+    .description("write Terraform JSON for every environment, or for those named")
+    .argument("[environments...]", "platform/environment, such as shop/prod")
+    .option("--out <folder>", "where to", "cdktf.out")
+    .action(async (names: string[], { out }: { out: string }) => {
+      const { synthCommand } = await import("./synth");
+      run(() => synthCommand({ root, outdir: out, names }));
+    });
+  ferry
+    .command("explain")
+    .description("print a value, the file and line that set it, and what it overrode")
+    .argument("<environment>", "platform/environment")
+    .argument("<path>", "such as services.api.size.cpu; list items by name")
+    .action(async (target: string, path: string) => {
+      const { explainCommand } = await import("./explain");
+      run(() => explainCommand(root)(target, path));
+    });
+  ferry
+    .command("phases")
+    .description("print who serves what share, and the next step of a migration")
+    .argument("<environment>", "platform/environment")
+    .action(async (target: string) => {
+      const { phasesCommand } = await import("./phases");
+      run(() => phasesCommand(root, target));
+    });
+  ferry
+    .command("bundle")
+    .description("print the compose file of a host, with examples where only an apply knows the value")
+    .argument("<environment>", "platform/environment")
+    .option("--out <folder>", "write all files of the bundle there")
+    .action(async (target: string, { out }: { out?: string }) => {
+      const { bundleCommand } = await import("./bundle");
+      run(() => bundleCommand(root, target, out));
+    });
+  return ferry;
+}
+
+/** Parses the words behind the command; a wrong word is the reader's to mend. */
+export async function main(words: readonly string[], root = process.cwd()): Promise<void> {
+  try {
+    await program(root).parseAsync([...words], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode === 0 ? 0 : MENDABLE;
+  }
+}
+
+if (require.main === module) void main(process.argv.slice(2));

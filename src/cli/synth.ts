@@ -1,0 +1,58 @@
+import pc from "picocolors";
+import { formatProblem } from "../config/errors";
+import { describeAll, type Note } from "../deployment";
+import { workspacesOf } from "../migration/workspaces";
+import { synthesize, type Synthesis } from "../synthesize";
+import { write } from "../write";
+import { workspacesTable } from "./workspaces-table";
+
+export interface SynthOptions {
+  /** The checkout. */
+  readonly root: string;
+  readonly outdir: string;
+  /** `shop/prod`, …; all environments when there are none. */
+  readonly names: readonly string[];
+}
+
+/** Synthesizes and writes, and gives what to print. Throws ConfigError before anything is written. */
+export function synthCommand({ root, outdir, names }: SynthOptions): string {
+  const deployments = describeAll(root, names.length > 0 ? names : undefined);
+  const synthesis = synthesize(deployments);
+  write(outdir, synthesis, names.length === 0);
+  const notes = deployments.flatMap((deployment) => deployment.notes);
+  return [workspacesTable(synthesis.workspaces), ...notesText(notes), nextCommands(synthesis, outdir)].join("\n\n");
+}
+
+function notesText(notes: readonly Note[]): string[] {
+  if (notes.length === 0) return [];
+  const lines = notes.map(({ id, problem }) => `  ${formatProblem(problem)} ${pc.dim(`(rule ${id})`)}`);
+  return [[pc.yellow("Worth knowing"), ...lines].join("\n")];
+}
+
+/** What to type next, for the workspace that can be applied first without an account: else the first there is. */
+function nextCommands({ workspaces }: Synthesis, outdir: string): string {
+  const [first] = [...workspaces].sort((a, b) => rank(a.workspace.target) - rank(b.workspace.target));
+  if (!first) return "no environments below envs/";
+  const { name } = first.workspace;
+  return [
+    pc.bold("Next"),
+    `  npx cdktf deploy ${name}`,
+    `  ${pc.dim("or, without the CDKTF CLI:")}`,
+    `  terraform -chdir=${outdir}/stacks/${name} init && terraform -chdir=${outdir}/stacks/${name} apply`,
+    ...wholeEnvironments({ workspaces }),
+  ].join("\n");
+}
+
+const rank = (target: string): number => (target === "devenv" ? 0 : 1);
+
+/** Environments of several workspaces, each with the one command that applies them in order. */
+function wholeEnvironments({ workspaces }: Pick<Synthesis, "workspaces">): string[] {
+  const several = [...new Set(workspaces.map(({ deployment }) => deployment))].filter(
+    ({ environment, migration }) => workspacesOf(environment, migration).length > 1,
+  );
+  if (several.length === 0) return [];
+  return [
+    `  ${pc.dim("a whole environment, in the order of what depends on what:")}`,
+    ...several.map(({ environment }) => `  npx cdktf deploy '${environment.platform}-${environment.environment}-*'`),
+  ];
+}
