@@ -1,0 +1,86 @@
+import type { Check } from "./check";
+import { answerEveryRoute } from "./answer-every-route";
+import { drainStreams } from "./drain-streams";
+import { fitFargate } from "./fit-fargate";
+import { fixEveryVersion } from "./fix-every-version";
+import { guardByProxy } from "./guard-by-proxy";
+import { migrateFromAHost } from "./migrate-from-a-host";
+import { migrateWithRules } from "./migrate-with-rules";
+import { mountApart } from "./mount-apart";
+import { mountWhatEcsHas } from "./mount-what-ecs-has";
+import { nameACertificate } from "./name-a-certificate";
+import { nameTheProxy } from "./name-the-proxy";
+import { nameThingsOnce } from "./name-things-once";
+import { needNoCircle } from "./need-no-circle";
+import { needWhatCanBe } from "./need-what-can-be";
+import { needWhatExists } from "./need-what-exists";
+import { orderRoutesOnce } from "./order-routes-once";
+import { outlastStreams } from "./outlast-streams";
+import { reachEveryRoute } from "./reach-every-route";
+import { reachStorageFromBoth } from "./reach-storage-from-both";
+import { referToImages } from "./refer-to-images";
+import { referToOwnMounts } from "./refer-to-own-mounts";
+import { referToSecrets } from "./refer-to-secrets";
+import { referToServices } from "./refer-to-services";
+import { referToStores } from "./refer-to-stores";
+import { referToTasks } from "./refer-to-tasks";
+import { renewKnownSecrets } from "./renew-known-secrets";
+import { rewriteWhereBuilt } from "./rewrite-where-built";
+import { runJobsInTasks } from "./run-jobs-in-tasks";
+import { sayHowOnDevenv } from "./say-how-on-devenv";
+import { sayWhereOnAws } from "./say-where-on-aws";
+import { scaleWhereBuilt } from "./scale-where-built";
+import { scaleWithinBounds } from "./scale-within-bounds";
+import { setVariablesOnce } from "./set-variables-once";
+import { shareNoHostPort } from "./share-no-host-port";
+import { shareProductionState } from "./share-production-state";
+import { sizeKnownStores } from "./size-known-stores";
+import { leaveConnections, spareConnections } from "./spare-connections";
+import { stopInTime } from "./stop-in-time";
+import { storeFilesOnDevenv } from "./store-files-on-devenv";
+import { useBuiltCapacity } from "./use-built-capacity";
+
+/** Every rule, by number. A number is never given twice, nor again when its rule is gone. */
+export const CHECKS: readonly Check[] = [
+  referToServices,
+  referToStores,
+  referToSecrets,
+  referToImages,
+  referToTasks,
+  needWhatExists,
+  needNoCircle,
+  needWhatCanBe,
+  shareNoHostPort,
+  orderRoutesOnce,
+  reachEveryRoute,
+  answerEveryRoute,
+  fitFargate,
+  stopInTime,
+  scaleWithinBounds,
+  useBuiltCapacity,
+  nameACertificate,
+  sayWhereOnAws,
+  sayHowOnDevenv,
+  nameTheProxy,
+  guardByProxy,
+  fixEveryVersion,
+  shareProductionState,
+  mountWhatEcsHas,
+  reachStorageFromBoth,
+  leaveConnections,
+  spareConnections,
+  drainStreams,
+  migrateWithRules,
+  nameThingsOnce,
+  mountApart,
+  setVariablesOnce,
+  migrateFromAHost,
+  sizeKnownStores,
+  renewKnownSecrets,
+  referToOwnMounts,
+  rewriteWhereBuilt,
+  scaleWhereBuilt,
+  runJobsInTasks,
+  storeFilesOnDevenv,
+  outlastStreams,
+];

@@ -1,0 +1,114 @@
+import * as z from "zod";
+import { EDGES, PROFILES } from "../model/platform";
+import { capacitySchema, scaleSchema } from "../model/scale";
+import { sizeSchema } from "../model/size";
+import { migrationSchema } from "../migration/schema";
+
+/** The deployment options that exist. */
+export const TARGETS = ["devenv", "ec2-compose", "ecs"] as const;
+export type Target = (typeof TARGETS)[number];
+
+/** Known names that are refused until they exist: why, and what to use instead. */
+export const TARGETS_NOT_BUILT: Readonly<Record<string, string>> = {
+  serverless: "not built yet: functions have no model here; nearest: ecs",
+  kubernetes: "not built yet: no cluster target is rendered; nearest: ecs",
+};
+
+const name = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*[a-z0-9]$/, "lower-case letters, digits and hyphens, beginning with a letter");
+
+const stateSchema = z.discriminatedUnion("backend", [
+  /** Files beside the checkout; for one person. */
+  z.strictObject({ backend: z.literal("local") }),
+  z.strictObject({ backend: z.literal("s3") }),
+  z.strictObject({ backend: z.literal("cloud"), organization: name }),
+]);
+
+const awsSchema = z.strictObject({
+  account: z.string().regex(/^\d{12}$/, "twelve digits, in quotes"),
+  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-west-1"),
+  network: z.strictObject({
+    /** A /16 to /20, cut into three tiers of subnets over the zones. */
+    cidr: z.cidrv4(),
+    /** Letters of the region's availability zones. */
+    zones: z
+      .array(z.string().regex(/^[a-f]$/, "one letter, such as a"))
+      .min(2)
+      .max(3),
+    nat: z.enum(["per-zone", "single"]),
+  }),
+  /** The host that runs compose; only where there is one. */
+  host: z
+    .strictObject({ instanceType: z.string(), rootGiB: z.int().min(8), architecture: z.enum(["x86_64", "arm64"]) })
+    .optional(),
+});
+
+const edgeSchema = z.strictObject({
+  kind: z.enum(EDGES),
+  domain: z.hostname(),
+  /** The ACM certificate of the domain, in the environment's region. */
+  certificateArn: z
+    .string()
+    .regex(/^arn:aws[\w-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/, "the ARN of an ACM certificate")
+    .optional(),
+  /** The service that all traffic goes to when kind is proxy. */
+  proxy: name.optional(),
+  idleTimeoutSec: z.int().min(1).max(4000),
+  /** Let listener rules rewrite paths; needs AWS provider 6. */
+  rewrites: z.boolean().default(false),
+});
+
+const storeSchema = z.strictObject({
+  instanceClass: z.string().optional(),
+  storageGiB: z.int().min(20).optional(),
+  maxStorageGiB: z.int().min(20).optional(),
+  multiAz: z.boolean().optional(),
+  backupDays: z.int().min(1).max(35).optional(),
+  /** Copies beside the first. */
+  replicas: z.int().min(0).max(5).optional(),
+});
+export type StoreSizing = z.infer<typeof storeSchema>;
+
+const serviceSchema = z.strictObject({
+  enabled: z.boolean().optional(),
+  size: sizeSchema.partial().optional(),
+  scale: scaleSchema.partial().optional(),
+  capacity: capacitySchema.optional(),
+  /** Port name → port on the laptop. */
+  hostPorts: z.record(name, z.int().min(1).max(65535)).optional(),
+});
+export type ServiceOverride = z.infer<typeof serviceSchema>;
+
+/** What one environment file may say, after `extends` and merging. Everything under `settings` is the platform's own. */
+export const environmentSchema = z.strictObject({
+  target: z.enum(TARGETS),
+  profile: z.enum(PROFILES),
+  /** The release file, relative to the environment's folder. */
+  release: z.string().min(1),
+  state: stateSchema,
+  /** Where our own images are pulled from. Default: the account's registry on AWS, none on a laptop. */
+  registry: z.string().optional(),
+  aws: awsSchema.optional(),
+  edge: edgeSchema,
+  /** all: the platform and its stores in containers; infra: stores and jobs alone. */
+  devenv: z
+    .strictObject({ mode: z.enum(["all", "infra"]), hostPorts: z.record(name, z.int().min(1).max(65535)).optional() })
+    .optional(),
+  logRetentionDays: z.int().positive().default(30),
+  /** Bumping a secret's number makes a new value and rolls what reads it. */
+  secrets: z.strictObject({ versions: z.record(name, z.int().positive()).optional() }).optional(),
+  services: z.record(name, serviceSchema).default({}),
+  stores: z.record(name, storeSchema).default({}),
+  migration: migrationSchema.optional(),
+  settings: z.unknown().optional(),
+});
+export type EnvironmentSettings = z.infer<typeof environmentSchema>;
+
+/** One environment as every target sees it: valid, frozen, and able to say where each value came from. */
+export interface Environment extends Omit<EnvironmentSettings, "release" | "settings"> {
+  readonly platform: string;
+  readonly environment: string;
+  /** The file as the reader would name it: `envs/shop/prod.yaml`. */
+  readonly file: string;
+}

@@ -1,0 +1,46 @@
+import { CHECKS } from "../../src/checks/pack";
+import type { Change } from "./platform";
+import { inputWith, told } from "./platform";
+import { edges } from "./rules/edges";
+import { environments } from "./rules/environments";
+import { migrations } from "./rules/migrations";
+import { references } from "./rules/references";
+import { running } from "./rules/running";
+
+const rules = [references, running, edges, environments, migrations].flat();
+
+describe("the pack", () => {
+  it("numbers every rule once, in order", () => {
+    const ids = CHECKS.map(({ id }) => id);
+    expect(ids).toEqual([...new Set(ids)].sort((one, other) => one - other));
+    expect(ids).toHaveLength(41);
+  });
+
+  it("has a blameless and a refused case of every rule", () => {
+    expect(rules.map(({ id }) => id).sort((one, other) => one - other)).toEqual(CHECKS.map(({ id }) => id));
+  });
+
+  it.each(["devenv", "ecs", "compose"] as const)("has nothing against a blameless %s environment", (on) => {
+    for (const check of CHECKS) expect([check.title, check.run(inputWith({ on }))]).toEqual([check.title, []]);
+  });
+
+  it("writes its rules as sentences, and its faults without capitals or full stops", () => {
+    for (const { title } of CHECKS) expect(title).toMatch(/^[a-z].*[^.]$/);
+    const faults = rules.flatMap(({ id, refused }) => refused.flatMap(([, change]) => told(id, change)));
+    for (const fault of faults) expect(fault).not.toMatch(/\.$|^[A-Z]/);
+  });
+});
+
+describe.each(rules.map((rule) => [CHECKS.find(({ id }) => id === rule.id)?.title ?? "", rule] as const))(
+  "%s",
+  (_title, { id, fine, refused }) => {
+    it.each(fine.map(([what, change]): [string, Change] => [what, change]))("%s is fine", (_what, change) => {
+      expect(told(id, change)).toEqual([]);
+    });
+
+    it.each(refused.map(([what, change, faults]): [string, Change, readonly string[]] => [what, change, faults]))(
+      "%s is refused",
+      (_what, change, faults) => expect(told(id, change)).toEqual(faults),
+    );
+  },
+);

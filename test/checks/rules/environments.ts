@@ -1,0 +1,196 @@
+import { inputWith } from "../platform";
+import type { RuleCases } from "./rule";
+
+const { aws, edge } = inputWith({}).environment;
+const { aws: _aws, ...withoutAws } = inputWith({}).environment;
+void _aws;
+if (!aws) throw new Error("the blameless environment is on AWS");
+const host = { instanceType: "m6i.large", rootGiB: 50, architecture: "x86_64" as const };
+const image = (tag: string) => ({ platform: { images: { app: { repository: "app", tag, ours: true } } } });
+
+/** Rules about what an environment must say, and what it must not. */
+export const environments: readonly RuleCases[] = [
+  {
+    id: 9,
+    fine: [
+      [
+        "ports of their own",
+        {
+          on: "devenv",
+          environment: {
+            devenv: { mode: "all", hostPorts: { db: 5432 } },
+            services: { api: { hostPorts: { http: 80 } } },
+          },
+        },
+      ],
+      [
+        "the port of a disabled service",
+        {
+          on: "devenv",
+          environment: {
+            services: { api: { hostPorts: { http: 80 } }, web: { enabled: false, hostPorts: { http: 80 } } },
+          },
+        },
+      ],
+    ],
+    refused: [
+      [
+        "one for two services",
+        {
+          on: "devenv",
+          environment: { services: { api: { hostPorts: { http: 80 } }, web: { hostPorts: { http: 80 } } } },
+        },
+        ["services.web.hostPorts.http: host port 80 is taken by services.api.hostPorts.http; choose another"],
+      ],
+      [
+        "one for two stores",
+        { on: "devenv", environment: { devenv: { mode: "all", hostPorts: { db: 5432, cache: 5432 } } } },
+        ["devenv.hostPorts.cache: host port 5432 is taken by devenv.hostPorts.db; choose another"],
+      ],
+      [
+        "one for a store without any",
+        { on: "devenv", environment: { devenv: { mode: "all", hostPorts: { bucket: 1 } } } },
+        ["devenv.hostPorts.bucket: no store bucket has a port; known: cache, db"],
+      ],
+      [
+        "one where there is no laptop",
+        { environment: { services: { api: { hostPorts: { http: 80 } } } } },
+        ["services.api.hostPorts: target ecs opens no ports on a laptop; only devenv does: remove it"],
+      ],
+    ],
+  },
+  {
+    id: 18,
+    fine: [["a laptop without", { on: "devenv" }]],
+    refused: [
+      [
+        "no aws",
+        { environment: { ...withoutAws, aws: undefined } },
+        ["aws: missing; target ecs needs a map with account, region, network"],
+      ],
+      [
+        "no host",
+        { on: "compose", environment: { aws } },
+        ["aws.host: missing; target ec2-compose needs a map with instanceType, rootGiB, architecture"],
+      ],
+      [
+        "a host that is not used",
+        { environment: { aws: { ...aws, host } } },
+        ["aws.host: target ecs has no host; remove it"],
+      ],
+    ],
+  },
+  {
+    id: 19,
+    fine: [["ecs without", {}]],
+    refused: [
+      [
+        "none on a laptop",
+        { on: "devenv", environment: { devenv: undefined } },
+        ["devenv: missing; target devenv needs mode: all or infra"],
+      ],
+      [
+        "one elsewhere",
+        { environment: { devenv: { mode: "all" } } },
+        ["devenv: target ecs does not run on a laptop; remove it"],
+      ],
+    ],
+  },
+  {
+    id: 22,
+    fine: [
+      ["a commit", image("0a1b2c3")],
+      ["anything in development", { on: "devenv", ...image("latest") }],
+    ],
+    refused: [
+      [
+        "latest",
+        { ...image("latest"), release: { platform: { ref: "latest" } } },
+        ["platform.ref: latest moves (images: app); production allows a digest, a commit or a release number"],
+      ],
+      [
+        "a branch that no line of the release says",
+        image("main"),
+        ["main moves (images: app); production allows a digest, a commit or a release number"],
+      ],
+    ],
+  },
+  {
+    id: 23,
+    fine: [["local state in development", { on: "devenv", environment: { state: { backend: "local" } } }]],
+    refused: [
+      [
+        "local state in production",
+        { environment: { state: { backend: "local" } } },
+        ["state.backend: local is refused with profile production; allowed: s3, cloud"],
+      ],
+    ],
+  },
+  {
+    id: 34,
+    fine: [
+      [
+        "what a store can be told",
+        { environment: { stores: { db: { storageGiB: 20, maxStorageGiB: 20 }, cache: { replicas: 1 } } } },
+      ],
+    ],
+    refused: [
+      [
+        "a store that is not there",
+        { environment: { stores: { dbs: {} } } },
+        ["stores.dbs: there is no store dbs; known: bucket, cache, db, shared; did you mean db"],
+      ],
+      [
+        "what its kind has not",
+        { environment: { stores: { bucket: { multiAz: true } } } },
+        ["stores.bucket.multiAz: a bucket store has no multiAz; allowed: nothing"],
+      ],
+      [
+        "a limit below the beginning",
+        { environment: { stores: { db: { storageGiB: 50, maxStorageGiB: 20 } } } },
+        ["stores.db.maxStorageGiB: 20 is below storageGiB, which is 50"],
+      ],
+    ],
+  },
+  {
+    id: 35,
+    fine: [["a secret that is there", { environment: { secrets: { versions: { password: 2 } } } }]],
+    refused: [
+      [
+        "one that is not",
+        { environment: { secrets: { versions: { passwort: 2 } } } },
+        ["secrets.versions.passwort: there is no secret passwort; known: password, url; did you mean password"],
+      ],
+    ],
+  },
+  {
+    id: 29,
+    fine: [["a proxy without a migration", { environment: { edge: { ...edge, kind: "proxy" } } }]],
+    refused: [
+      [
+        "a proxy with one",
+        {
+          on: "compose",
+          environment: {
+            edge: { ...edge, kind: "proxy" },
+            migration: { to: "ecs", phases: [], stays: [], host: "present" },
+          },
+        },
+        ["edge.kind: proxy is refused with a migration: the proxy does not split traffic by share yet; allowed: rules"],
+      ],
+    ],
+  },
+  {
+    id: 40,
+    fine: [["a bucket on AWS", { on: "ecs" }]],
+    refused: [
+      [
+        "a bucket on a laptop",
+        { on: "devenv", platform: { stores: { bucket: { kind: "bucket" } } } },
+        [
+          "target: devenv has no object store yet, and store bucket is a bucket; let settings keep it in files, or choose ecs or ec2-compose",
+        ],
+      ],
+    ],
+  },
+];

@@ -1,0 +1,326 @@
+import { a, aJob, aTask } from "../platform";
+import { use } from "../../../src/model/secret";
+import type { RuleCases } from "./rule";
+
+const one = (change: Parameters<typeof a>[0]) => ({ platform: { services: { api: a(change), web: a() } } });
+const SIZES = "256, 512, 1024, 2048, 4096, 8192, 16384";
+
+/** Rules about what runs: needs, sizes, mounts, variables. */
+export const running: readonly RuleCases[] = [
+  {
+    id: 6,
+    fine: [["a job, a store and a service", one({ needs: { migrate: "completed", db: "healthy", web: "started" } })]],
+    refused: [
+      [
+        "nothing",
+        one({ needs: { migrat: "completed" } }),
+        [
+          "service api, needs: there is no service, job or store migrat; known: api, bucket, cache, db, migrate, shared, web; did you mean migrate",
+        ],
+      ],
+      [
+        "a disabled service",
+        { ...one({ needs: { gone: "started" } }), environment: { services: { gone: { enabled: false } } } },
+        ["services.gone.enabled: false, but it is needed by service api, needs; enable it, or disable that too"],
+      ],
+    ],
+  },
+  {
+    id: 7,
+    fine: [
+      [
+        "a diamond",
+        {
+          platform: {
+            services: {
+              a: a({ needs: { b: "started", c: "started" } }),
+              b: a({ needs: { d: "started" } }),
+              c: a({ needs: { d: "started" } }),
+              d: a(),
+            },
+          },
+        },
+      ],
+    ],
+    refused: [
+      ["itself", one({ needs: { api: "started" } }), ["needs go in a circle: api → api; remove one of them"]],
+      [
+        "a circle of three, told once, with what leads into it left out",
+        {
+          platform: {
+            services: {
+              a: a({ needs: { b: "started" } }),
+              b: a({ needs: { c: "started" } }),
+              c: a({ needs: { d: "started" } }),
+              d: a({ needs: { b: "started" } }),
+            },
+          },
+        },
+        ["needs go in a circle: b → c → d → b; remove one of them"],
+      ],
+      [
+        "a job and a service",
+        {
+          platform: {
+            services: { api: a({ needs: { migrate: "completed" } }) },
+            jobs: { migrate: aJob({ needs: { api: "started" } }) },
+          },
+        },
+        ["needs go in a circle: api → migrate → api; remove one of them"],
+      ],
+    ],
+  },
+  {
+    id: 8,
+    fine: [["each as it can be", one({ needs: { migrate: "completed", db: "healthy", web: "healthy" } })]],
+    refused: [
+      [
+        "a healthy job",
+        one({ needs: { migrate: "healthy" } }),
+        ["service api, needs: job migrate is never healthy; allowed: completed"],
+      ],
+      [
+        "a completed service",
+        one({ needs: { web: "completed" } }),
+        ["service api, needs: service web is never completed; allowed: started, healthy"],
+      ],
+      [
+        "a completed store",
+        one({ needs: { db: "completed" } }),
+        ["service api, needs: store db is never completed; allowed: started, healthy"],
+      ],
+    ],
+  },
+  {
+    id: 13,
+    fine: [
+      ["a size that Fargate has", one({ size: { cpu: 1024, memoryMiB: 3072 } })],
+      ["any size where there is no Fargate", { on: "devenv", ...one({ size: { cpu: 100, memoryMiB: 100 } }) }],
+      [
+        "any size beside a companion, whose task gets the next that holds both",
+        {
+          platform: {
+            services: {
+              api: a({ size: { cpu: 300, memoryMiB: 300 } }),
+              web: a({ alongside: "api", size: { cpu: 10, memoryMiB: 10 } }),
+            },
+          },
+        },
+      ],
+      [
+        "a repeatable job, which brings no size of its own",
+        { platform: { jobs: { migrate: aJob({ size: { cpu: 1, memoryMiB: 1 } }) } } },
+      ],
+    ],
+    refused: [
+      [
+        "memory",
+        one({ size: { cpu: 1024, memoryMiB: 1000 } }),
+        ["services.api.size.memoryMiB: 1000 is not a Fargate size with cpu 1024; nearest: 2048"],
+      ],
+      [
+        "cpu",
+        one({ size: { cpu: 1000, memoryMiB: 2048 } }),
+        [`services.api.size.cpu: 1000 is not a Fargate cpu; allowed: ${SIZES}; nearest: 1024`],
+      ],
+      [
+        "more than Fargate has, together",
+        {
+          platform: { services: { api: a({ size: { cpu: 16384, memoryMiB: 32768 } }), web: a({ alongside: "api" }) } },
+        },
+        ["services.api.size.cpu: with the services alongside it comes to 16640; Fargate allows 16384 at most"],
+      ],
+      [
+        "a task",
+        { platform: { tasks: { code: aTask({ size: { cpu: 256, memoryMiB: 600 } }) } } },
+        ["task code, size.memoryMiB: 600 is not a Fargate size with cpu 256; nearest: 512"],
+      ],
+    ],
+  },
+  {
+    id: 14,
+    fine: [
+      ["two minutes", one({ stopGraceSec: 120 })],
+      ["longer on a laptop", { on: "devenv", ...one({ stopGraceSec: 600 }) }],
+    ],
+    refused: [
+      [
+        "longer",
+        one({ stopGraceSec: 121 }),
+        ["service api, stopGraceSec: 121 is more than Fargate allows; at most 120"],
+      ],
+    ],
+  },
+  {
+    id: 15,
+    fine: [
+      ["a range", one({ scale: { min: 1, max: 3 } })],
+      ["one", one({ instances: "one" })],
+    ],
+    refused: [
+      [
+        "an empty range",
+        one({ scale: { min: 3, max: 2 } }),
+        ["services.api.scale.min: 3 is above scale.max, which is 2"],
+      ],
+      [
+        "a maximum that YAML put below",
+        { ...one({ scale: { min: 3, max: 2 } }), environment: { services: { api: { scale: { max: 2 } } } } },
+        ["services.api.scale.max: 2 is below scale.min, which is 3"],
+      ],
+      [
+        "a second of one",
+        one({ instances: "one", scale: { min: 1, max: 2 } }),
+        ["services.api.scale.max: 2 instances of a service that may run only once; allowed: 1"],
+      ],
+    ],
+  },
+  {
+    id: 16,
+    fine: [
+      ["Fargate", one({})],
+      ["anything on a laptop", { on: "devenv", ...one({ capacity: "ec2" }) }],
+    ],
+    refused: [["EC2", one({ capacity: "ec2" }), ["services.api.capacity: ec2 is not built yet; allowed: fargate"]]],
+  },
+  {
+    id: 24,
+    fine: [
+      [
+        "shared files, scratch, and a socket that starts a task",
+        one({
+          mounts: [
+            { kind: "shared", path: "/d", store: "shared" },
+            { kind: "scratch", path: "/w" },
+            { kind: "dockerSocket", startsTask: "code" },
+          ],
+        }),
+      ],
+      ["a file on the host", { on: "compose", ...one({ mounts: [{ kind: "config", path: "/c", content: "x" }] }) }],
+    ],
+    refused: [
+      [
+        "a config file",
+        one({ mounts: [{ kind: "config", path: "/c", content: "x" }] }),
+        [
+          "service api mounts /c (config), which cannot be had on ECS: ECS has no place for a file of ours; pass it as a variable, bake it into the image, or keep it in a store",
+        ],
+      ],
+      [
+        "a secret file",
+        one({ mounts: [{ kind: "secretFile", path: "/s", secret: "password" }] }),
+        [
+          "service api mounts /s (secretFile), which cannot be had on ECS: ECS hands secrets over as variables only; read it from a variable",
+        ],
+      ],
+      [
+        "a path of the host",
+        one({ mounts: [{ kind: "hostPath", path: "/h", hostPath: "/h" }] }),
+        [
+          "service api mounts /h (hostPath), which cannot be had on ECS: there is no machine of ours under Fargate; keep it in a store",
+        ],
+      ],
+      [
+        "the docker socket",
+        { platform: { jobs: { migrate: aJob({ mounts: [{ kind: "dockerSocket" }] }) } } },
+        [
+          "job migrate mounts /var/run/docker.sock (dockerSocket), which cannot be had on ECS: there is no engine to talk to under Fargate; give the mount startsTask, and start tasks through ECS",
+        ],
+      ],
+    ],
+  },
+  {
+    id: 30,
+    fine: [["names of their own", {}]],
+    refused: [
+      [
+        "a job named as a store",
+        { platform: { jobs: { db: aJob() } } },
+        ["db names a job and a store; rename one of them"],
+      ],
+    ],
+  },
+  {
+    id: 31,
+    fine: [
+      [
+        "mounts side by side",
+        one({
+          mounts: [
+            { kind: "scratch", path: "/data" },
+            { kind: "scratch", path: "/database" },
+          ],
+        }),
+      ],
+      [
+        "a file inside a directory",
+        one({
+          mounts: [
+            { kind: "scratch", path: "/etc" },
+            { kind: "config", path: "/etc/app.conf", content: "" },
+          ],
+        }),
+      ],
+    ],
+    refused: [
+      [
+        "one path",
+        one({
+          mounts: [
+            { kind: "scratch", path: "/data" },
+            { kind: "shared", path: "/data/", store: "shared" },
+          ],
+        }),
+        ["service api mounts two things at /data"],
+      ],
+      [
+        "one inside another",
+        one({
+          mounts: [
+            { kind: "scratch", path: "/data/tmp" },
+            { kind: "shared", path: "/data", store: "shared" },
+          ],
+        }),
+        ["service api mounts /data/tmp inside /data; put them side by side"],
+      ],
+    ],
+  },
+  {
+    id: 32,
+    fine: [["one of each", one({ environment: { A: "1" }, secrets: { B: use("password") } })]],
+    refused: [
+      [
+        "both",
+        one({ environment: { A: "1" }, secrets: { A: use("password") } }),
+        ["service api sets A as a variable and as a secret; keep one"],
+      ],
+    ],
+  },
+  {
+    id: 38,
+    fine: [["a fixed number", { platform: { services: { api: a({ scale: { min: 2, max: 2 } }) } } }]],
+    refused: [
+      [
+        "room to scale",
+        { platform: { services: { api: a({ scale: { min: 2, max: 6 } }), web: a() } } },
+        ["services: scaling is not built yet, so these stay at their min: api (2)"],
+      ],
+    ],
+  },
+  {
+    id: 39,
+    fine: [["any job on a laptop", { on: "devenv", platform: { jobs: { migrate: aJob({ repeatable: false }) } } }]],
+    refused: [
+      [
+        "one that runs once",
+        { platform: { jobs: { migrate: aJob({ repeatable: false }) } } },
+        ["job migrate is not repeatable: a job that runs once is not built on ECS yet; make it repeatable"],
+      ],
+      [
+        "one that nobody needs",
+        { platform: { services: { api: a() } } },
+        ["job migrate is needed by no service, so no task on ECS would run it; let one need it"],
+      ],
+    ],
+  },
+];
