@@ -8,7 +8,7 @@ import { DevenvStack } from "./targets/devenv/stack";
 import { Ec2ComposeStack } from "./targets/ec2-compose/stack";
 import { EcsStack } from "./targets/ecs/stack";
 import { FoundationStack } from "./targets/foundation/stack";
-import type { WorkspaceStack } from "./targets/workspace-stack";
+import type { AbsentVariable, WorkspaceStack } from "./targets/workspace-stack";
 import { withoutStackTraces } from "./terraform";
 
 /** A root module as Terraform reads it, without CDKTF's own notes. */
@@ -25,6 +25,8 @@ export interface Synthesized {
   readonly workspace: Workspace;
   readonly deployment: Deployment;
   readonly json: TerraformJson;
+  /** Variables that this workspace has no answer for, and left out. */
+  readonly absent: readonly AbsentVariable[];
 }
 
 export interface Synthesis {
@@ -58,7 +60,8 @@ function inApp(app: App, deployments: readonly Deployment[]): Synthesis {
   });
   const workspaces = stacks.map((stack) => {
     stack.runAllValidations();
-    return { workspace: stack.workspace, deployment: stack.deployment, json: withoutNotes(stack.toTerraform()) };
+    const { workspace, deployment, absent } = stack;
+    return { workspace, deployment, absent, json: withoutNotes(stack.toTerraform()) };
   });
   // The manifest lists a stack when it is asked for it.
   stacks.forEach((stack) => app.manifest.forStack(stack));

@@ -42,7 +42,7 @@ export const jsonDocument = (value: unknown): string => escapeTemplates(JSON.str
  * raised again by running once more with traces. (No upstream issue known.)
  */
 export function withoutStackTraces<T>(build: () => T): T {
-  const capture = Error.captureStackTrace;
+  const capture = Error.captureStackTrace.bind(Error);
   const limit = Error.stackTraceLimit;
   try {
     Error.captureStackTrace = () => undefined;

@@ -2,6 +2,7 @@ import pc from "picocolors";
 import { formatProblem } from "../config/errors";
 import { describeAll, type Note } from "../deployment";
 import { workspacesOf } from "../migration/workspaces";
+import type { AbsentVariable } from "../targets/workspace-stack";
 import { synthesize, type Synthesis } from "../synthesize";
 import { write } from "../write";
 import { workspacesTable } from "./workspaces-table";
@@ -20,7 +21,36 @@ export function synthCommand({ root, outdir, names }: SynthOptions): string {
   const synthesis = synthesize(deployments);
   write(outdir, synthesis, names.length === 0);
   const notes = deployments.flatMap((deployment) => deployment.notes);
-  return [workspacesTable(synthesis.workspaces), ...notesText(notes), nextCommands(synthesis, outdir)].join("\n\n");
+  return [
+    workspacesTable(synthesis.workspaces),
+    ...absentText(synthesis),
+    ...notesText(notes),
+    nextCommands(synthesis, outdir),
+  ].join("\n\n");
+}
+
+/** What each workspace left out, and why: a variable that is missing is never missing silently. */
+function absentText({ workspaces }: Synthesis): string[] {
+  const lines = workspaces.flatMap(({ workspace, absent }) =>
+    grouped(absent).map(({ reason, services, variables }) => {
+      const what = `  ${workspace.name}  ${services.join(", ")}: ${reason}`;
+      return `${what}\n    ${pc.dim(variables.join(" "))}`;
+    }),
+  );
+  return lines.length === 0 ? [] : [[pc.bold("Variables left out"), ...lines].join("\n")];
+}
+
+/** One row a reason, with all services that it is the reason for. */
+function grouped(absent: readonly AbsentVariable[]) {
+  return [...new Set(absent.map(({ reason }) => reason))].map((reason) => {
+    const rows = absent.filter((row) => row.reason === reason);
+    const unique = (words: readonly string[]): string[] => [...new Set(words)].sort();
+    return {
+      reason,
+      services: unique(rows.map(({ service }) => service)),
+      variables: unique(rows.map(({ variable }) => variable)),
+    };
+  });
 }
 
 function notesText(notes: readonly Note[]): string[] {

@@ -77,7 +77,8 @@ export class DockerContainer extends Construct {
 
   /** Starts it after these: those that run are healthy by then, those that end have ended with 0. */
   after(others: readonly DockerContainer[]): void {
-    if (others.length > 0) this.container.dependsOn = others.map(({ container }) => dependable(container)).sort();
+    const sorted = [...others].sort((a, b) => (a.node.path < b.node.path ? -1 : 1));
+    if (sorted.length > 0) this.container.dependsOn = sorted.map(({ container }) => dependable(container));
   }
 
   /** The provider takes any exit code for success. */

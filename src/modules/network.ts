@@ -108,7 +108,7 @@ export class Network extends Construct {
       new Route(this, `out-private-${zones[index]}`, {
         routeTableId: table.id,
         destinationCidrBlock: "0.0.0.0/0",
-        natGatewayId: (gateways[index] ?? (gateways[0] as NatGateway)).id,
+        natGatewayId: (gateways[index] ?? gateways[0])!.id,
       });
     });
   }

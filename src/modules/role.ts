@@ -1,5 +1,6 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { jsonDocument } from "../terraform";
 
@@ -22,6 +23,8 @@ export interface RoleProps {
 export class Role extends Construct {
   readonly arn: string;
   readonly name: string;
+  /** What must stand before anything can act in this role. */
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, { name, principal, account, statements }: RoleProps) {
     super(scope, id);
@@ -40,9 +43,16 @@ export class Role extends Construct {
         ],
       }),
     });
-    if (statements.length > 0) {
-      new IamRolePolicy(this, "policy", { name: "own", role: role.name, policy: jsonDocument(policyOf(statements)) });
-    }
+    this.ready =
+      statements.length > 0
+        ? [
+            new IamRolePolicy(this, "policy", {
+              name: "own",
+              role: role.name,
+              policy: jsonDocument(policyOf(statements)),
+            }),
+          ]
+        : [];
     this.arn = role.arn;
     this.name = role.name;
   }

@@ -23,11 +23,20 @@ import { Outputs, StateReader, type Reader } from "./outputs";
 /** From `cdktf.out/stacks/<workspace>`, where Terraform runs, to the checkout: the same on every machine. */
 const TO_CHECKOUT = "../../..";
 
+/** A variable that its place has no answer for: it is left out, and said. */
+export interface AbsentVariable {
+  readonly service: string;
+  readonly variable: string;
+  readonly reason: string;
+}
+
 /** One workspace: its state, its provider, its guard, and addresses that stay. */
 export class WorkspaceStack extends TerraformStack {
   readonly workspace: Workspace;
   readonly environment: Environment;
   readonly platform: Platform;
+  /** What was left out of its containers, in the order of their making. */
+  readonly absent: AbsentVariable[] = [];
   private readonly logicalIds = new Map<string, Node>();
   private exported?: Outputs;
 

@@ -12,13 +12,10 @@ import { DevenvNetworks } from "./networks";
 import { DevenvSecrets } from "./secrets";
 import { DevenvServices } from "./services";
 import { DevenvStores } from "./stores";
-import type { Missing, WorkloadsProps } from "./workload";
+import type { WorkloadsProps } from "./workload";
 
 /** The platform on a laptop: stores and jobs, and in mode all the services too, as containers of one engine. */
 export class DevenvStack extends WorkspaceStack {
-  /** Variables and files that a laptop has no answer for. */
-  readonly absent: Missing[] = [];
-
   constructor(scope: Construct, workspace: Workspace, deployment: Deployment) {
     super(scope, workspace, deployment);
     new DockerProvider(this, "docker", {});
@@ -26,8 +23,7 @@ export class DevenvStack extends WorkspaceStack {
     const networks = new DevenvNetworks(this, "networks");
     const secrets = new DevenvSecrets(this, "secrets");
     const stores = new DevenvStores(this, "stores", { images, networks, secrets });
-    const report = (missing: Missing): number => this.absent.push(missing);
-    const props: WorkloadsProps = { stack: this, images, networks, secrets, stores, report };
+    const props: WorkloadsProps = { stack: this, images, networks, secrets, stores };
     const jobs = new DevenvJobs(this, "jobs", props);
     const services = this.runsServices ? new DevenvServices(this, "services", props) : undefined;
     this.order(new Map([...stores.containers, ...jobs.containers, ...(services?.containers ?? [])]));

@@ -1,6 +1,5 @@
 import { Volume } from "@cdktf/provider-docker/lib/volume";
 import { Construct } from "constructs";
-import { ConfigError } from "../../config/errors";
 import { physicalName } from "../../model/naming";
 import { healthCheckOf, type HealthCheck } from "../../model/probe";
 import { byKey } from "../../model/reference";
@@ -39,7 +38,6 @@ export class DevenvStores extends Construct {
     private readonly props: DevenvStoresProps,
   ) {
     super(stack, id);
-    refuseBuckets(stack);
     for (const store of storesOf(stack.platform.stores, "postgres")) this.server(store, this.postgres(store));
     for (const store of storesOf(stack.platform.stores, "redis")) this.server(store, this.redis(store));
     for (const store of storesOf(stack.platform.stores, "files")) this.files(store);
@@ -137,18 +135,4 @@ export class DevenvStores extends Construct {
     this.volumes.set(name, volume);
     return volume.name;
   }
-}
-
-function refuseBuckets({ platform, environment }: WorkspaceStack): void {
-  const buckets = storesOf(platform.stores, "bucket");
-  if (buckets.length === 0) return;
-  throw new ConfigError(
-    buckets.map(({ name }) => ({
-      file: environment.file,
-      line: 1,
-      column: 1,
-      path: "target",
-      text: `store ${name} is a bucket, and devenv has no object store; set the platform to keep it in files, or use ec2-compose or ecs`,
-    })),
-  );
 }

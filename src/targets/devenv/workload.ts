@@ -10,14 +10,6 @@ import { resolverFor, type ReferencesProps } from "./references";
 
 export interface WorkloadsProps extends ReferencesProps {
   readonly networks: DevenvNetworks;
-  /** Is told of every variable and file that a laptop has no answer for. */
-  readonly report: (missing: Missing) => void;
-}
-
-export interface Missing {
-  readonly service: string;
-  readonly variable: string;
-  readonly reason: string;
 }
 
 /** What a service and a job have in common as containers. */
@@ -29,7 +21,7 @@ export function containerProps(
   const { stack, images, networks, secrets } = props;
   const resolve = resolverFor(props, workload);
   const { values, absent } = renderAll(workload.environment, resolve);
-  for (const [variable, reason] of Object.entries(absent)) props.report({ service: name, variable, reason });
+  for (const [variable, reason] of Object.entries(absent)) props.stack.absent.push({ service: name, variable, reason });
   const secretValues = Object.entries(workload.secrets).map(([variable, use]) => [variable, secrets.use(use)] as const);
   return {
     name: physicalName("other", ...stack.words(name)),
@@ -48,7 +40,7 @@ export function containerProps(
 
 /** None where the text of a config file cannot be had here. */
 function dockerMounts(
-  { stores, secrets, report }: WorkloadsProps,
+  { stack, stores, secrets }: WorkloadsProps,
   service: string,
   mount: Mount,
   resolve: Resolve,
@@ -68,7 +60,7 @@ function dockerMounts(
     case "config": {
       const text = render(mount.content, resolve);
       if (typeof text === "string") return [{ kind: "text", target: mount.path, text }];
-      report({ service, variable: mount.path, reason: text.absent });
+      stack.absent.push({ service, variable: mount.path, reason: text.absent });
       return [];
     }
     case "secretFile":

@@ -16,12 +16,14 @@ export function resolveOnHost(
 ): (workload: string, reference: Reference) => string | Absent {
   const { environment, platform } = deployment;
   const present = composeServices(situation);
-  return (_workload, reference) => {
+  return (asking, reference) => {
     switch (reference.ref) {
       case "address": {
-        // In one project a service's own name; in another place that place's, because it is the one that answers now.
+        // In one project a service's own name; else the name of the place that answers now. What runs alongside the
+        // asking one stays at its side, also while both only stand by.
         const owner = ownerOf(situation, reference.service);
-        if (present[reference.service] && owner === "compose") return addressInNetwork(platform, reference);
+        const beside = groupOf(platform, reference.service) === groupOf(platform, asking);
+        if (present[reference.service] && (owner === "compose" || beside)) return addressInNetwork(platform, reference);
         const host = placeAddress(environment, groupOf(platform, reference.service), owner);
         const port = String(portNumber(platform, reference.service, reference.port));
         return reference.form === "host" ? host : reference.form === "port" ? port : `${host}:${port}`;

@@ -41,7 +41,8 @@ export class Ec2ComposeStack extends AwsWorkspaceStack {
       namespaceId: foundation.text(out.namespaceId),
       privateIp: host.privateIp,
     });
-    const { files } = hostBundle(deployment, situation, foundation);
+    const { files, absent } = hostBundle(deployment, situation, foundation);
+    this.absent.push(...absent);
     bundleObjects(this, "bundle", { bucket: foundation.text(out.bundleBucket), files });
   }
 

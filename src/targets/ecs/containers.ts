@@ -1,7 +1,8 @@
 import { mountPath, type Mount } from "../../model/mount";
 import { healthCheckOf } from "../../model/probe";
-import { byKey, renderAll, type Resolve } from "../../model/reference";
+import { renderAll, type Resolve } from "../../model/reference";
 import type { Job, Service, Task, Workload } from "../../model/service";
+import type { AbsentVariable } from "../workspace-stack";
 import type { SecretVariable } from "./secrets";
 
 export interface ContainerContext {
@@ -10,6 +11,8 @@ export interface ContainerContext {
   readonly secrets: readonly SecretVariable[];
   readonly logGroup: string;
   readonly region: string;
+  /** Is told of every variable that has no answer here. */
+  readonly report: (absent: AbsentVariable) => void;
   /** Containers of the same task that this one waits for. */
   readonly waitsFor: readonly { readonly container: string; readonly condition: "START" | "HEALTHY" | "SUCCESS" }[];
 }
@@ -46,7 +49,8 @@ export const taskContainer = (name: string, task: Task, context: ContainerContex
 });
 
 function workloadContainer(name: string, workload: Workload, context: ContainerContext): object {
-  const { values } = renderAll(workload.environment, context.resolve);
+  const { values, absent } = renderAll(workload.environment, context.resolve);
+  for (const [variable, reason] of Object.entries(absent)) context.report({ service: name, variable, reason });
   const { user } = workload;
   return {
     name,
@@ -88,7 +92,3 @@ export function volumeName(mount: Mount): string | undefined {
   if (mount.kind === "scratch") return `scratch${mount.path.replace(/[^a-zA-Z0-9]+/g, "-")}`;
   return undefined;
 }
-
-/** What the variables of one workload cannot be told here: variable → reason. */
-export const absentVariables = (workload: Workload, resolve: Resolve): [string, string][] =>
-  Object.entries(renderAll(workload.environment, resolve).absent).sort(byKey);

@@ -19,6 +19,6 @@ export function waitingFor(situation: Situation, service: string): string[] {
   });
 }
 
-/** Does anything outside its own task wait for a job of this service? Then its deployment must be waited for. */
-export const isWaitedFor = (situation: Situation, service: string): boolean =>
-  Object.keys(situation.platform.services).some((other) => waitingFor(situation, other).includes(service));
+/** Does another of the services that apply together wait for a job of this one? Then its deployment is waited for. */
+export const isWaitedFor = (situation: Situation, service: string, together: readonly string[]): boolean =>
+  together.some((other) => waitingFor(situation, other).includes(service));

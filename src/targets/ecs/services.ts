@@ -21,6 +21,8 @@ import { sizeOfTask, TaskUnit, type TaskContext, type TaskParts } from "./task";
 
 export interface ServiceContext extends TaskContext {
   readonly phase: Phase | undefined;
+  /** The services that have a task of their own in this workspace. */
+  readonly members: readonly string[];
   readonly routes: readonly ForwardedRoute[];
   readonly hostTargetGroupArn: (service: string) => string;
 }
@@ -55,14 +57,14 @@ export class ServiceUnit extends Construct {
       desiredCount: desiredCount(model, phase),
       countIsOurs: countIsOurs(model, phase),
       oneAtATime: one,
-      waitForSteadyState: model.instances === "one" || isWaitedFor(answers.situation, id),
+      waitForSteadyState: model.instances === "one" || isWaitedFor(answers.situation, id, context.members),
       subnetIds: answers.foundation.list(out.privateSubnetIds),
       securityGroupId: answers.foundation.text(out.securityGroupId(id)),
       loadBalancers: groups.map((group) => ({ ...group, container: id })),
       graceSec: patienceSec(healthCheckOf(model.probe, model.ports)),
       registryArn: address?.arn,
       // A group that no rule names is refused by ECS, so the rules come first.
-      dependsOn: [...rules, ...after],
+      dependsOn: [...task.ready, ...rules, ...after],
     });
   }
 
@@ -110,6 +112,7 @@ function taskParts(context: ServiceContext, id: string): TaskParts {
     secrets: secretVariables(platform, context.answers.foundation, workload),
     logGroup: logGroupName(context.stack.environment, name),
     region: context.stack.aws.region,
+    report: (absent) => context.stack.absent.push(absent),
     waitsFor: Object.entries(workload.needs)
       .filter(([other]) => inTask.has(other))
       .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -23,8 +23,8 @@ export class EcsStack extends AwsWorkspaceStack {
     super(scope, workspace, deployment);
     // Backend, provider and guard alone: so that going back to planned is an apply like any other.
     if (workspace.phase?.state === "planned") return;
-    const context = this.context();
     const members = this.members();
+    const context = this.context(members);
     for (const [name, task] of Object.entries(this.platform.tasks)) {
       if (members.includes(task.startedBy)) this.task(context, name, task);
     }
@@ -38,7 +38,7 @@ export class EcsStack extends AwsWorkspaceStack {
     return names.filter((name) => services[name]?.alongside === undefined).sort();
   }
 
-  private context(): ServiceContext {
+  private context(members: readonly string[]): ServiceContext {
     const { phase } = this.workspace;
     const { migration } = this.deployment;
     const host = phase && readsCompose(phase) ? this.read("ec2-compose") : undefined;
@@ -52,6 +52,7 @@ export class EcsStack extends AwsWorkspaceStack {
         taskDefinitionArn: (task) => startable(task).definitionArn,
       },
       phase,
+      members,
       routes: forwardedRoutes(this.deployment),
       startable,
       hostTargetGroupArn: (service) => {
@@ -75,6 +76,7 @@ export class EcsStack extends AwsWorkspaceStack {
       secrets: secretVariables(this.platform, answers.foundation, task),
       logGroup: logGroupName(this.environment, name),
       region: this.aws.region,
+      report: (absent) => this.absent.push(absent),
       waitsFor: [],
     });
     const parts = { workloads: { [name]: task }, containers: [container], size: task.size };

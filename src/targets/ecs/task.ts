@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { logGroupName } from "../aws-names";
 import { statementsFor } from "../aws-grants";
@@ -32,6 +33,8 @@ export class TaskUnit extends Construct {
   readonly definitionArn: string;
   readonly family: string;
   readonly roleArns: readonly string[];
+  /** A task that starts before its roles may do anything fails, and starts again. */
+  readonly ready: readonly ITerraformDependable[];
 
   /** `name` is the service or the task that it is the definition of. */
   constructor(scope: Construct, id: string, name: string, context: TaskContext, parts: TaskParts) {
@@ -63,6 +66,7 @@ export class TaskUnit extends Construct {
     });
     this.definitionArn = definition.arn;
     this.roleArns = [execution.arn, own.arn];
+    this.ready = [...execution.ready, ...own.ready];
   }
 }
 

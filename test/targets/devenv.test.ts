@@ -1,0 +1,317 @@
+import { Testing } from "cdktf";
+import type { Environment } from "../../src/config/schema";
+import { workspacesOf, type Workspace } from "../../src/migration/workspaces";
+import type { Platform } from "../../src/model/platform";
+import { goDuration } from "../../src/modules/docker-container";
+import { DevenvStack } from "../../src/targets/devenv/stack";
+import { shop } from "../rendering/shop";
+
+const environment: Environment = {
+  platform: "shop",
+  environment: "dev",
+  file: "envs/shop/dev.yaml",
+  target: "devenv",
+  profile: "development",
+  state: { backend: "local" },
+  edge: { kind: "rules", domain: "localhost", idleTimeoutSec: 60, rewrites: false },
+  devenv: { mode: "all", hostPorts: { db: 5433 } },
+  logRetentionDays: 30,
+  services: { api: { hostPorts: { http: 18010 } } },
+  stores: {},
+};
+
+interface Container {
+  readonly name: string;
+  readonly env: string[];
+  readonly command?: string[];
+  readonly depends_on?: string[];
+  readonly networks_advanced?: { readonly name: string; readonly aliases: string[] }[];
+  readonly ports?: object[];
+  readonly labels: { readonly label: string; readonly value: string }[];
+  readonly healthcheck?: { readonly test: string[] };
+  readonly lifecycle?: { readonly postcondition: { readonly condition: string; readonly error_message: string }[] };
+  readonly [attribute: string]: unknown;
+}
+interface Json {
+  readonly resource: Record<string, Record<string, Record<string, unknown>>>;
+  readonly variable: Record<string, Record<string, unknown>>;
+  readonly terraform: Record<string, unknown>;
+}
+interface Built {
+  readonly json: Json;
+  readonly absent: DevenvStack["absent"];
+  readonly container: (address: string) => Container;
+}
+
+function build(change: { environment?: Partial<Environment>; platform?: Platform } = {}): Built {
+  const changed = { ...environment, ...change.environment };
+  const workspace = workspacesOf(changed)[0] as Workspace;
+  const deployment = { environment: changed, platform: change.platform ?? shop, notes: [] };
+  const stack = new DevenvStack(Testing.app(), workspace, deployment);
+  const json = JSON.parse(Testing.synth(stack)) as Json;
+  const container = (address: string): Container => {
+    const found = json.resource.docker_container?.[address];
+    if (!found) throw new Error(`no container ${address}`);
+    return found as unknown as Container;
+  };
+  return { json, absent: stack.absent, container };
+}
+
+const label = ({ labels }: Container, name: string): string | undefined =>
+  labels.find((each) => each.label === name)?.value;
+
+describe("a laptop's workspace in mode all", () => {
+  const built = build();
+  const { json, container } = built;
+  const [api, worker, migrate] = ["services_api", "services_worker", "jobs_migrate"].map(container) as [
+    Container,
+    Container,
+    Container,
+  ];
+
+  // One container for each thing that runs, a volume for what keeps data, and one chown for files that are not root's.
+  it("has these resources and no other", () => {
+    const addresses = Object.entries(json.resource).flatMap(([type, all]) =>
+      Object.keys(all).map((id) => `${type}.${id}`),
+    );
+    expect(addresses.sort()).toEqual([
+      "docker_container.jobs_migrate",
+      "docker_container.services_api",
+      "docker_container.services_worker",
+      "docker_container.stores_cache",
+      "docker_container.stores_db",
+      "docker_container.stores_uploads-owner",
+      "docker_image.images_api",
+      "docker_image.images_postgres",
+      "docker_image.images_redis",
+      "docker_image.images_sandbox",
+      "docker_network.networks_project",
+      "docker_network.networks_stores",
+      "docker_volume.stores_cache-data",
+      "docker_volume.stores_db-data",
+      "docker_volume.stores_uploads-data",
+    ]);
+  });
+
+  it("starts a service after what it needs, and after its files are its user's", () => {
+    expect(api.depends_on).toEqual([
+      "docker_container.jobs_migrate",
+      "docker_container.stores_cache",
+      "docker_container.stores_uploads-owner",
+    ]);
+    expect(worker.depends_on).toEqual(["docker_container.services_api"]);
+    expect(migrate.depends_on).toEqual(["docker_container.stores_db"]);
+  });
+
+  it("waits until a service is healthy, with durations as the provider reads them back", () => {
+    expect(api).toMatchObject({
+      wait: true,
+      // 90 + 3 × (30 + 5), and the provider's own slack
+      wait_timeout: 210,
+      must_run: true,
+      restart: "unless-stopped",
+      stop_timeout: 120,
+      destroy_grace_seconds: 120,
+      healthcheck: {
+        test: ["CMD-SHELL", "curl -fsS -o /dev/null http://127.0.0.1:8010/health"],
+        interval: "30s",
+        timeout: "5s",
+        start_period: "1m30s",
+        start_interval: "0s",
+        retries: 3,
+      },
+    });
+  });
+
+  it("runs a job to its end, and fails the apply when that is not 0, saying how to read and repeat it", () => {
+    expect(migrate).toMatchObject({ must_run: false, attach: true, restart: "no" });
+    expect(migrate).not.toHaveProperty("wait");
+    expect(migrate.lifecycle?.postcondition).toEqual([
+      {
+        condition: "${self.exit_code == 0}",
+        error_message:
+          "shop-dev-migrate ended with exit code ${self.exit_code}; read its log: docker logs shop-dev-migrate; " +
+          "run it again: terraform apply -replace=docker_container.jobs_migrate",
+      },
+    ]);
+  });
+
+  it("binds the ports that the environment file names to the laptop alone, and no other", () => {
+    expect(api.ports).toEqual([{ internal: 8010, external: 18010, ip: "127.0.0.1", protocol: "tcp" }]);
+    expect(container("stores_db").ports).toEqual([
+      { internal: 5432, external: 5433, ip: "127.0.0.1", protocol: "tcp" },
+    ]);
+    expect(worker.ports).toBeUndefined();
+    expect(container("stores_cache").ports).toBeUndefined();
+  });
+
+  it("shows the stores only to who asks for one; a store with a port is also where ports can be published", () => {
+    const networks = ({ networks_advanced }: Container): string[] =>
+      (networks_advanced ?? []).map(({ name }) => name.replace(/^.*networks_(\w+)\..*$/, "$1"));
+    expect(networks(api)).toEqual(["project", "stores"]);
+    expect(networks(migrate)).toEqual(["project", "stores"]);
+    expect(networks(worker)).toEqual(["project"]);
+    expect(networks(container("stores_db"))).toEqual(["project", "stores"]);
+    expect(networks(container("stores_cache"))).toEqual(["stores"]);
+    expect(json.resource.docker_network).toMatchObject({
+      networks_project: { name: "shop-dev-project", internal: false },
+      networks_stores: { name: "shop-dev-stores", internal: true },
+    });
+  });
+
+  it("answers to the name that others call it by", () => {
+    expect(api.networks_advanced?.map(({ aliases }) => aliases)).toEqual([["api"], ["api"]]);
+    expect(container("stores_db").networks_advanced?.[0]?.aliases).toEqual(["db"]);
+  });
+
+  it("has the variables of the model, and host paths as the engine sees them", () => {
+    expect(api.env).toEqual([
+      "CACHE_URL=redis://:${var.cache_password}@cache:6379/0",
+      'COOKIE=${try(jsondecode(var.session).cookie, "")}',
+      "DB_HOST=db",
+      'LIMITS={"motto":"it\'s $5 #1"}',
+      "OPENAI_KEY=${var.openai_key}",
+      "PUBLIC_URL=http://localhost:18010",
+      "RUNTIME=docker",
+      "UPLOADS_ON_HOST=${docker_volume.stores_uploads-data.mountpoint}",
+      "WORKER=worker:8020",
+    ]);
+  });
+
+  it("leaves out what a laptop has no answer for, and says so", () => {
+    expect(built.absent).toEqual([{ service: "api", variable: "REGION", reason: "a laptop is in no region" }]);
+  });
+
+  it("takes secrets from variables; what we make has a default marked as such", () => {
+    expect(json.variable).toMatchObject({
+      db_password: { sensitive: true, default: "development-only-db-password" },
+      openai_key: { sensitive: true, default: "" },
+    });
+    expect(Object.keys(json.variable).sort()).toEqual(["cache_password", "db_password", "openai_key", "session"]);
+  });
+
+  it("mounts by class: volume, memory, throw-away, file, and what lies on the machine", () => {
+    expect(api.mounts).toEqual([
+      { type: "bind", source: "/etc/ssl/certs", target: "/certs", read_only: true },
+      { type: "tmpfs", target: "/tmp/work", read_only: false, tmpfs_options: { size_bytes: 67108864 } },
+      { type: "volume", source: "${docker_volume.stores_uploads-data.name}", target: "/uploads", read_only: false },
+      { type: "bind", source: "/var/run/docker.sock", target: "/var/run/docker.sock", read_only: false },
+    ]);
+    expect(api.volumes).toEqual([{ container_path: "/cache" }]);
+    expect(api.upload).toEqual([
+      { file: "/etc/shop/config.json", content: '{"db":"db","home":"$${HOME}"}', permissions: "0444" },
+      { file: "/run/secrets/openai", content: '${coalesce(var.openai_key, " ")}', permissions: "0444" },
+    ]);
+  });
+
+  it("keeps the model's dollars from Terraform", () => {
+    expect(worker.command).toEqual(["sh", "-c", 'exec worker --home "$${HOME}"']);
+  });
+
+  it("writes what the engine would fill in, so that a second plan is empty", () => {
+    for (const each of [api, worker, migrate, container("stores_db")])
+      expect(each).toMatchObject({
+        log_driver: "json-file",
+        log_opts: { "max-file": "3", "max-size": "10m" },
+        network_mode: "bridge",
+        init: true,
+      });
+    expect(api).toMatchObject({ memory: 1024, memory_swap: -1, cpu_shares: 512 });
+    expect(worker).toMatchObject({ user: "1000:1000", read_only: true });
+  });
+
+  it("replaces a container whose health check changed, which the provider would not apply", () => {
+    const { api: service, ...rest } = shop.services;
+    if (!service) throw new Error("the shop has lost its api");
+    const probe = { ...service.probe, retries: 9 };
+    const after = build({ platform: { ...shop, services: { ...rest, api: { ...service, probe } } } });
+    expect(label(after.container("services_api"), "ferry.unseen")).not.toBe(label(api, "ferry.unseen"));
+    expect(label(after.container("services_worker"), "ferry.unseen")).toBe(label(worker, "ferry.unseen"));
+  });
+
+  it("labels everything with the environment it belongs to", () => {
+    expect(label(api, "ferry.platform")).toBe("shop");
+    expect(label(api, "ferry.environment")).toBe("dev");
+  });
+
+  it("sets up the stores: connections, password, eviction, and health over the network", () => {
+    expect(container("stores_db")).toMatchObject({
+      command: ["postgres", "-c", "max_connections=150"],
+      env: ["POSTGRES_DB=shop", "POSTGRES_PASSWORD=${var.db_password}", "POSTGRES_USER=shop"],
+      healthcheck: { test: ["CMD-SHELL", "pg_isready -h 127.0.0.1 -U shop -d shop"] },
+      wait: true,
+    });
+    expect(container("stores_cache").command).toEqual([
+      "redis-server",
+      "--requirepass",
+      "${var.cache_password}",
+      "--maxmemory-policy",
+      "noeviction",
+      "--appendonly",
+      "yes",
+    ]);
+  });
+
+  it("gives shared files to their owner before anyone uses them", () => {
+    expect(container("stores_uploads-owner")).toMatchObject({
+      entrypoint: ["chown"],
+      command: ["1000:1000", "/files"],
+      user: "0:0",
+      network_mode: "none",
+    });
+  });
+
+  it("uses images that it does not take away, without a registry for our own", () => {
+    expect(json.resource.docker_image).toMatchObject({
+      images_api: { name: "shop-api:1.2.3", keep_locally: true },
+      images_redis: { name: "docker.io/redis:7.4.1" },
+    });
+    expect(api.image).toBe("${docker_image.images_api.image_id}");
+  });
+});
+
+describe("a laptop's workspace in mode infra", () => {
+  const { json, container } = build({
+    environment: { devenv: { mode: "infra", hostPorts: { db: 5432, cache: 6379 } } },
+  });
+
+  it("has stores and jobs alone, and the images of these", () => {
+    expect(Object.keys(json.resource.docker_container ?? {}).sort()).toEqual([
+      "jobs_migrate",
+      "stores_cache",
+      "stores_db",
+    ]);
+    expect(Object.keys(json.resource.docker_image ?? {}).sort()).toEqual([
+      "images_api",
+      "images_postgres",
+      "images_redis",
+    ]);
+  });
+
+  it("still runs the job after its store", () => {
+    expect(container("jobs_migrate").depends_on).toEqual(["docker_container.stores_db"]);
+  });
+});
+
+describe("what a laptop cannot do", () => {
+  it("refuses to put a file into a read-only root", () => {
+    const { worker } = shop.services;
+    if (!worker) throw new Error("the shop has lost its worker");
+    const mounts = [{ kind: "config", path: "/etc/x", content: "x" }] as const;
+    const platform = { ...shop, services: { ...shop.services, worker: { ...worker, mounts } } };
+    expect(() => build({ platform })).toThrow("shop-dev-worker has a read-only root, so the file /etc/x");
+  });
+});
+
+describe("a duration as Go writes it", () => {
+  it.each([
+    [0, "0s"],
+    [59, "59s"],
+    [60, "1m0s"],
+    [90, "1m30s"],
+    [3600, "1h0m0s"],
+    [3725, "1h2m5s"],
+  ])("says %i seconds as %s", (seconds, text) => {
+    expect(goDuration(seconds)).toBe(text);
+  });
+});
