@@ -1,4 +1,4 @@
-import { S3Backend, type S3BackendConfig, type TerraformStack } from "cdktf";
+import { S3Backend, TerraformResource, type S3BackendConfig, type TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 
 /*
@@ -32,6 +32,16 @@ export function ephemeral(
   stack.addOverride(`ephemeral.${type}.${name}`, attributes);
   return (attribute) => `\${ephemeral.${type}.${name}.${attribute}}`;
 }
+
+/**
+ * A `terraform_data` that holds conditions and nothing else. CDKTF's own class runs `terraform version` at synthesis,
+ * half a second and a failure where Terraform is not installed; every Terraform that we support knows the type.
+ */
+export const guard = (scope: Construct, id: string, condition: string, errorMessage: string): TerraformResource =>
+  new TerraformResource(scope, id, {
+    terraformResourceType: "terraform_data",
+    lifecycle: { precondition: [{ condition: `\${${condition}}`, errorMessage }] },
+  });
 
 /** A JSON document with tokens in it, as Terraform must read it: built as an object, escaped, then written. */
 export const jsonDocument = (value: unknown): string => escapeTemplates(JSON.stringify(value));

@@ -20,11 +20,16 @@ export function synthCommand({ root, outdir, names }: SynthOptions): string {
   const deployments = describeAll(root, names.length > 0 ? names : undefined);
   const synthesis = synthesize(deployments);
   write(outdir, synthesis, names.length === 0);
-  const notes = deployments.flatMap((deployment) => deployment.notes);
+  return summary(synthesis, outdir);
+}
+
+/** What was written, what was left out, what is worth knowing, and what to type next. */
+export function summary(synthesis: Synthesis, outdir: string): string {
+  const deployments = new Set(synthesis.workspaces.map(({ deployment }) => deployment));
   return [
     workspacesTable(synthesis.workspaces),
     ...absentText(synthesis),
-    ...notesText(notes),
+    ...notesText([...deployments].flatMap(({ notes }) => notes)),
     nextCommands(synthesis, outdir),
   ].join("\n\n");
 }

@@ -1,7 +1,6 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import {
   CloudBackend,
-  DataResource,
   DataTerraformRemoteState,
   DataTerraformRemoteStateLocal,
   DataTerraformRemoteStateS3,
@@ -17,7 +16,7 @@ import type { Environment } from "../config/schema";
 import type { Deployment } from "../deployment";
 import { stateAddress, type StackName, type StateAddress, type Workspace } from "../migration/workspaces";
 import type { Platform } from "../model/platform";
-import { lockedS3Backend } from "../terraform";
+import { guard, lockedS3Backend } from "../terraform";
 import { Outputs, StateReader, type Reader } from "./outputs";
 
 /** From `cdktf.out/stacks/<workspace>`, where Terraform runs, to the checkout: the same on every machine. */
@@ -150,16 +149,12 @@ export class AwsWorkspaceStack extends WorkspaceStack {
         },
       ],
     });
-    new DataResource(this, "guard", {
-      lifecycle: {
-        precondition: [
-          {
-            condition: `\${${condition}}`,
-            errorMessage: `${workspace.name} is applied in the CLI workspace "${made}" alone; run: terraform workspace select ${made}`,
-          },
-        ],
-      },
-    });
+    guard(
+      this,
+      "guard",
+      condition,
+      `${workspace.name} is applied in the CLI workspace "${made}" alone; run: terraform workspace select ${made}`,
+    );
   }
 }
 

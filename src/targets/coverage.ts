@@ -1,0 +1,93 @@
+import type { Target } from "../config/schema";
+import type { MountKind } from "../model/mount";
+import type { Grant } from "../model/grant";
+import type { Job, Service, Task } from "../model/service";
+import type { StoreKind } from "../model/store";
+
+/** What each deployment option makes of one thing of the model: rendered as …, or refused, with the rule that does it. */
+export type Coverage = Readonly<Record<Target, string>>;
+
+const same = (text: string): Coverage => ({ devenv: text, "ec2-compose": text, ecs: text });
+const of = (devenv: string, compose: string, ecs: string): Coverage => ({ devenv, "ec2-compose": compose, ecs });
+
+/** Every field of a service, a job and a task: the type leaves none out. */
+export const FIELDS: Readonly<Record<keyof Service | keyof Job | keyof Task, Coverage>> = {
+  image: of(
+    "`docker_image`, no registry",
+    "`image`, the account's registry",
+    "container `image`, the account's registry",
+  ),
+  command: same("`command`"),
+  environment: of("`env`", "`env_file`", "container `environment`"),
+  secrets: of(
+    "`env`, from sensitive variables",
+    "second `env_file`, named in secrets.json",
+    "container `secrets`, by `valueFrom`",
+  ),
+  mounts: same("by kind, see below"),
+  needs: of(
+    "`depends_on`, each container awaited",
+    "`depends_on` with conditions",
+    "container `dependsOn` in one task, else Terraform order",
+  ),
+  size: of(
+    "`memory`, `cpu_shares`",
+    "`mem_limit`, `cpus`",
+    "task `cpu`, `memory`; refused where Fargate has no such pair (rule 13)",
+  ),
+  grants: of("none: a laptop's own credentials", "the host's role", "the task's role"),
+  egress: of("not limited", "security group of the host", "security group of the service"),
+  envFile: of(
+    "not used: variables are the container's own",
+    "name of the file",
+    "not used: variables are the container's own",
+  ),
+  user: of("`user`, `read_only`", "`user`, `read_only`", "`user`, `readonlyRootFilesystem`"),
+  ports: of("published on 127.0.0.1 where hostPorts asks", "published where reached from outside", "`portMappings`"),
+  probe: of("`healthcheck`", "`healthcheck`, target group", "`healthCheck`, target group"),
+  scale: of("one of each", "one of each", "`desired_count` is min; more is said to be not built (rule 38)"),
+  capacity: of("not used", "not used", "fargate; others refused (rule 16)"),
+  traffic: of("left to the proxy", "target group: draining, balancing", "target group: draining, balancing"),
+  consumes: of("not used", "stopped once it has moved", "decides how its phase moves"),
+  instances: of("one of each", "stopped before ECS starts it", "0 % / 100 %, awaited"),
+  deploy: of("replaced", "replaced", "100 % / 200 %, or 0 % / 100 % for recreate"),
+  stopGraceSec: of("`destroy_grace_seconds`", "`stop_grace_period`", "`stopTimeout`; above 120 refused (rule 14)"),
+  alongside: of("a container of its own", "a container of its own", "a container of the same task"),
+  connections: of("not used", "counted (rules 26, 27)", "counted (rules 26, 27)"),
+  repeatable: of(
+    "runs once, awaited",
+    "runs at each `up`",
+    "first container of its owner's task; once-only refused (rule 39)",
+  ),
+  startedBy: of("image present", "image listed for the deployment", "task definition in its starter's workspace"),
+};
+
+export const MOUNTS: Readonly<Record<MountKind, Coverage>> = {
+  shared: of("named volume", "directory of the host", "EFS through an access point"),
+  scratch: of("tmpfs or anonymous volume", "tmpfs or anonymous volume", "volume of the task"),
+  config: of("uploaded file", "file of the bundle", "refused (rule 24)"),
+  secretFile: of("uploaded file", "file in the secrets folder", "refused (rule 24)"),
+  hostPath: of("bind mount", "bind mount", "refused (rules 24, 25)"),
+  dockerSocket: of(
+    "bind mount",
+    "bind mount",
+    "left out where it starts a task: ECS starts it; refused otherwise (rule 24)",
+  ),
+};
+
+export const STORES: Readonly<Record<StoreKind, Coverage>> = {
+  postgres: of("container with a volume", "RDS of the foundation", "RDS of the foundation"),
+  redis: of("container with a volume", "ElastiCache of the foundation", "ElastiCache of the foundation"),
+  bucket: of("refused (rule 40)", "S3 of the foundation", "S3 of the foundation"),
+  files: of("volume", "directory of the host", "EFS of the foundation"),
+};
+
+export const GRANTS: Readonly<Record<Grant["grant"], Coverage>> = {
+  readBucket: of("none", "role, the bucket and its key", "role, the bucket and its key"),
+  readWriteBucket: of("none", "role, the bucket and its key", "role, the bucket and its key"),
+  putMetrics: of("none", "role, one name space", "role, one name space"),
+  runTask: of("the engine's socket", "the engine's socket", "role, one family and its roles"),
+  protectTask: of("none", "role, the cluster's tasks", "role, the cluster's tasks"),
+  manageUsers: of("none", "role, one user pool", "role, one user pool"),
+  sendEmail: of("none", "role, SES of the account", "role, SES of the account"),
+};

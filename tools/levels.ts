@@ -1,0 +1,74 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findAwsProvider, findTerraform } from "../test/helpers/binaries";
+import { whyNoTerraform } from "../test/helpers/terraform";
+import { isColoured } from "./colours";
+import { type JestReport, type Outcome, outcomeOf } from "./outcome";
+
+export interface Level {
+  readonly name: string;
+  readonly run: () => Outcome;
+}
+
+const ROOT = join(__dirname, "..");
+/** A level that hangs must end before whoever waits for all of them gives up. */
+const LEVEL_TIMEOUT_MS = 15 * 60_000;
+
+const TSC = "node_modules/typescript/bin/tsc";
+const ESLINT = "node_modules/eslint/bin/eslint.js";
+const PRETTIER = "node_modules/prettier/bin/prettier.cjs";
+const JEST = "node_modules/jest/bin/jest.js";
+
+/** From the cheapest to the dearest, so that a slip is told soon. */
+export const LEVELS: readonly Level[] = [
+  { name: "types", run: () => check([TSC, "-p", "."], [TSC, "-p", "tools"]) },
+  { name: "lint", run: () => check([ESLINT, "."], [PRETTIER, "--check", "--log-level", "warn", "."]) },
+  { name: "unit", run: () => jest("--testPathIgnorePatterns", "/test/golden/", "/test/terraform/") },
+  { name: "golden", run: () => jest("test/golden/") },
+  { name: "validate", run: () => withTerraform("test/terraform/validate/") },
+  { name: "plan", run: () => withTerraform("test/terraform/plan/") },
+];
+
+/** Commands that are one check together: all are run, so that one round tells all there is to mend. */
+function check(...commands: readonly (readonly string[])[]): Outcome {
+  const results = commands.map((args) => node(args));
+  const good = results.every(({ status }) => status === 0);
+  return { passed: good ? 1 : 0, failed: good ? 0 : 1, skipped: [], output: results.map(({ text }) => text).join("") };
+}
+
+/** One Terraform takes 600 MB, so they go one after the other; what was found once is not looked for again. */
+function withTerraform(folder: string): Outcome {
+  const reason = whyNoTerraform();
+  if (reason !== undefined) return { passed: 0, failed: 0, skipped: [reason], output: "" };
+  const [terraform, provider] = [findTerraform(), findAwsProvider()];
+  if ("path" in terraform) process.env["FERRY_TERRAFORM"] = terraform.path;
+  if ("path" in provider) process.env["FERRY_AWS_PROVIDER"] = provider.path;
+  return jest(folder, "--runInBand");
+}
+
+function jest(...args: readonly string[]): Outcome {
+  const folder = mkdtempSync(join(tmpdir(), "ferry-test-"));
+  const file = join(folder, "report.json");
+  try {
+    const { text } = node([JEST, ...args, "--json", "--outputFile", file]);
+    if (!existsSync(file)) return { passed: 0, failed: 1, skipped: [], output: text };
+    return outcomeOf(JSON.parse(readFileSync(file, "utf8")) as JestReport, text);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function node(args: readonly string[]) {
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, args, {
+    cwd: ROOT,
+    encoding: "utf8",
+    env: { ...process.env, ...(isColoured ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" }) },
+    maxBuffer: 2 ** 28,
+    timeout: LEVEL_TIMEOUT_MS,
+    // Jest repeats its whole report there, which is in the file already.
+    stdio: ["ignore", args.includes("--json") ? "ignore" : "pipe", "pipe"],
+  });
+  return { status, text: `${stdout ?? ""}${stderr}${error ? `${error.message}\n` : ""}` };
+}

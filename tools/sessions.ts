@@ -1,0 +1,61 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { explainCommand } from "../src/cli/explain";
+import { phasesCommand } from "../src/cli/phases";
+import { summary } from "../src/cli/synth";
+import { ConfigError } from "../src/config/errors";
+import { describeAll } from "../src/deployment";
+import { synthesize } from "../src/synthesize";
+
+const ROOT = join(__dirname, "..");
+
+/** Slips of the pen in envs/kdcube/prod.yaml: what stood there, what stands there now. */
+const SLIPS: readonly [string, string][] = [
+  ["profile: production", "profile: prodcution"],
+  ["state: shared, share: 25", "state: shared, share: 250"],
+  ["  idleTimeoutSec", "  idleTimoutSec"],
+  ["zones: [a, b, c]", "zones: [a]"],
+];
+
+/** What the pages show, by the name in their `<!-- output: … -->`. */
+const SESSIONS: Readonly<Record<string, () => string>> = {
+  "npm start": () => summary(synthesize(describeAll(ROOT)), "cdktf.out"),
+  "ferry phases kdcube/prod": () => phasesCommand(ROOT, "kdcube/prod"),
+  "ferry explain kdcube/prod services.chat-proc.size.memoryMiB": () =>
+    explainCommand(ROOT)("kdcube/prod", "services.chat-proc.size.memoryMiB"),
+  mistakes,
+};
+
+function mistakes(): string {
+  const root = mkdtempSync(join(tmpdir(), "ferry-"));
+  try {
+    cpSync(join(ROOT, "envs"), join(root, "envs"), { recursive: true });
+    for (const name of ["prod", "base"]) {
+      const file = join(root, `envs/kdcube/${name}.yaml`);
+      const text = readFileSync(file, "utf8");
+      writeFileSync(
+        file,
+        SLIPS.reduce((before, [from, to]) => before.replace(from, to), text),
+      );
+    }
+    describeAll(root, ["kdcube/prod"]);
+    return "";
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
+
+const BLOCK = /(<!-- output: (.+?) -->\n```\n)[^]*?(?=```)/g;
+
+/** A page with every session as it is now. */
+export const withSessions = (page: string): string =>
+  page.replace(BLOCK, (_all, head: string, name: string) => {
+    const session = SESSIONS[name];
+    if (!session) throw new Error(`no session "${name}"; known: ${Object.keys(SESSIONS).join(", ")}`);
+    return `${head}${stripVTControlCharacters(session())}\n`;
+  });
