@@ -31,8 +31,9 @@ export function callsOf(input: CallsInput): Call[] {
   const { platform, host } = input;
   const inner = workloads(platform).flatMap(({ group, workload }) => outgoing(platform, group, workload));
   const outer = publicCalls(input);
-  const calls = [...doorCalls, ...outer, ...inner];
-  if (host) calls.push(...hostCalls(platform, inner, outer));
+  const passedOn = proxyCalls(input);
+  const calls = [...doorCalls, ...outer, ...passedOn, ...inner];
+  if (host) calls.push(...hostCalls(platform, [...inner, ...passedOn], outer));
   const unique = new Map(
     calls.filter(({ from, to }) => from !== to).map((call) => [`${call.from}>${call.to}:${call.port}`, call]),
   );
@@ -92,14 +93,23 @@ export function referencesOf(platform: Platform, workload: Workload): Reference[
 const doorCalls: readonly Call[] = [80, 443].map((port) => ({ from: INTERNET, to: LOAD_BALANCER, port }));
 
 function publicCalls({ platform, edge, proxy }: CallsInput): Call[] {
-  const ports = edge === "proxy" && proxy ? [{ service: proxy, port: undefined }] : publicTargets(platform);
-  return ports.flatMap(({ service, port }) => {
-    const number = portNumber(platform, service, port);
-    return number === undefined ? [] : [{ from: LOAD_BALANCER, to: groupOf(platform, service), port: number }];
-  });
+  const targets = edge === "proxy" && proxy ? [{ service: proxy, port: undefined }] : publicTargets(platform);
+  return callsTo(platform, LOAD_BALANCER, targets);
 }
 
-const publicTargets = ({ routes }: Platform): { service: string; port: string | undefined }[] =>
+/** A proxy has the whole table, so it calls whoever stands in it. */
+const proxyCalls = ({ platform, edge, proxy }: CallsInput): Call[] =>
+  edge === "proxy" && proxy ? callsTo(platform, groupOf(platform, proxy), publicTargets(platform)) : [];
+
+type RoutedPort = { readonly service: string; readonly port: string | undefined };
+
+const callsTo = (platform: Platform, from: string, targets: readonly RoutedPort[]): Call[] =>
+  targets.flatMap(({ service, port }) => {
+    const number = portNumber(platform, service, port);
+    return number === undefined ? [] : [{ from, to: groupOf(platform, service), port: number }];
+  });
+
+const publicTargets = ({ routes }: Platform): RoutedPort[] =>
   routes.flatMap(({ service, port, exposure }) => (service && exposure === "public" ? [{ service, port }] : []));
 
 /** The number of a named port; the first by name when none is named. */
