@@ -1,3 +1,6 @@
+import { join } from "node:path";
+import { describeAll } from "../../../src/deployment";
+import { ROOT } from "../../helpers/source-files";
 import {
   formatDiagnostic,
   Terraform,
@@ -29,6 +32,9 @@ const aws = workspaces.filter(({ workspace }) => workspace.target !== "devenv");
   accepts(aws);
   if (noDocker === undefined) accepts(laptop);
   else it.skip(`accepts ${laptop.map(({ workspace }) => workspace.name).join(", ")}: ${noDocker}`, () => undefined);
+
+  // No shipped environment on AWS has a proxy as its edge.
+  describe("behind a proxy", () => accepts(workspacesOf(describeAll(join(ROOT, "test/fixtures/proxy")))));
 
   // Each state makes another configuration of a phase; the shipped file holds only some of them.
   const prod = deploymentNamed("kdcube/prod");
