@@ -11,7 +11,7 @@ import type { Environment } from "./config/schema";
 import { problemsOf } from "./config/validate";
 import type { Migration } from "./migration/plan";
 import { resolveMigration } from "./migration/resolve";
-import type { BuildInput, Platform, PlatformDefinition, PlatformParts } from "./model/platform";
+import type { BuildInput, Finding, Platform, PlatformDefinition, PlatformParts } from "./model/platform";
 import { platformNamed } from "./platforms/registry";
 import type { Registry } from "./platforms/registry";
 
@@ -25,8 +25,8 @@ export interface Deployment {
 }
 
 export interface Note extends Fault {
-  /** The rule that says it. */
-  readonly id: number;
+  /** The rule that says it; none when it is the platform's own definition. */
+  readonly id?: number;
   /** Where it stands, as an error would say it. */
   readonly problem: Problem;
 }
@@ -35,11 +35,13 @@ export interface Note extends Fault {
 export interface Built {
   readonly input: BuildInput<unknown, unknown>;
   readonly parts: PlatformParts;
+  /** What the definition only advises. */
+  readonly advice: readonly Fault[];
 }
 
 /** Builds the platform for one environment and looks at every rule. Throws ConfigError with all that is wrong. */
 export function describe(loaded: LoadedEnvironment, definition: PlatformDefinition): Deployment {
-  const { input, parts: built } = build(loaded, definition);
+  const { input, parts: built, advice } = build(loaded, definition);
   const { environment } = loaded;
   const { parts, faults } = applyOverrides(built, environment);
   const platform: Platform = { ...parts, name: definition.name, images: definition.images(input) };
@@ -53,10 +55,11 @@ export function describe(loaded: LoadedEnvironment, definition: PlatformDefiniti
   const broken = found.filter(({ check }) => check.severity === "breaks").flatMap((each) => each.faults);
   const all = [...faults, ...(resolved?.faults ?? []), ...broken];
   if (all.length > 0) throw new ConfigError(sorted(all.map((fault) => blameFault(loaded, fault))));
+  const ownNotes = advice.map((fault) => ({ ...fault, problem: blameFault(loaded, fault) }));
   const notes = found.flatMap(({ check: { id }, faults: degrading }) =>
     degrading.map((fault) => ({ ...fault, id, problem: blameFault(loaded, fault) })),
   );
-  return deepFreeze({ environment, platform, notes, ...(migration ? { migration } : {}) });
+  return deepFreeze({ environment, platform, notes: [...ownNotes, ...notes], ...(migration ? { migration } : {}) });
 }
 
 /** The definition's own answer. Throws ConfigError when its settings or its release are not what it takes. */
@@ -66,15 +69,16 @@ export function build(loaded: LoadedEnvironment, definition: PlatformDefinition)
   const { environment, profile, edge } = loaded.environment;
   const input: Built["input"] = { environment, profile, edge: edge.kind, domain: edge.domain, settings, release };
   const findings = definition.check?.(input) ?? [];
-  if (findings.length > 0) {
-    // A definition may rely on its own check, so nothing is built from what it refused.
-    const faults = findings.map(({ in: file, path, text }): Fault =>
-      file === "release" ? { in: "release", path, text } : { path: ["settings", ...path], text },
-    );
-    throw new ConfigError(sorted(faults.map((fault) => blameFault(loaded, fault))));
-  }
-  return { input, parts: definition.build(input) };
+  const faultsOf = (severity: "breaks" | "degrades"): Fault[] =>
+    findings.filter((finding) => (finding.severity ?? "breaks") === severity).map(faultOf);
+  const faults = faultsOf("breaks");
+  // A definition may rely on its own check, so nothing is built from what it refused.
+  if (faults.length > 0) throw new ConfigError(sorted(faults.map((fault) => blameFault(loaded, fault))));
+  return { input, parts: definition.build(input), advice: faultsOf("degrades") };
 }
+
+const faultOf = ({ in: file, path, text }: Finding): Fault =>
+  file === "release" ? { in: "release", path, text } : { path: ["settings", ...path], text };
 
 type Readable = Pick<Inspected, "settings" | "source" | "release">;
 

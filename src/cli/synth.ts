@@ -60,7 +60,9 @@ function grouped(absent: readonly AbsentVariable[]) {
 
 function notesText(notes: readonly Note[]): string[] {
   if (notes.length === 0) return [];
-  const lines = notes.map(({ id, problem }) => `  ${formatProblem(problem)} ${pc.dim(`(rule ${id})`)}`);
+  const lines = notes.map(({ id, problem }) =>
+    `  ${formatProblem(problem)} ${id === undefined ? "" : pc.dim(`(rule ${id})`)}`.trimEnd(),
+  );
   return [[pc.yellow("Worth knowing"), ...lines].join("\n")];
 }
 

@@ -43,6 +43,8 @@ export interface Finding {
   readonly in: "settings" | "release";
   readonly path: readonly (string | number)[];
   readonly text: string;
+  /** @default breaks */
+  readonly severity?: "breaks" | "degrades";
 }
 
 export interface PlatformDefinition<S = unknown, R = unknown> {

@@ -1,5 +1,6 @@
 import { isFixed } from "../../model/image";
 import type { Finding } from "../../model/platform";
+import { hourlyAdvice } from "./gateway/capacity";
 import { OWN_IMAGES, isBundled, type OwnImage } from "./images";
 import type { Kdcube } from "./input";
 import type { Bundle } from "./release";
@@ -15,6 +16,10 @@ export const check = (input: Kdcube): Finding[] => [
   ...defaultBundle(input),
   ...input.release.bundles.items.flatMap((bundle, index) => bundleFindings(input, bundle, index)),
   ...bakedName(input),
+  ...hourlyAdvice(input.settings.gateway).map((text): Finding => ({
+    ...inSettings("gateway", text),
+    severity: "degrades",
+  })),
 ];
 
 const inSettings = (path: string, text: string): Finding => ({ in: "settings", path: path.split("."), text });

@@ -1,3 +1,4 @@
+import { check } from "../../../src/platforms/kdcube/checks";
 import { connectionsOf, hourlyAdvice } from "../../../src/platforms/kdcube/gateway/capacity";
 import { gatewaySchema } from "../../../src/platforms/kdcube/gateway/schema";
 import { EVERY_CHOICE, inputOf, partsOf, variablesOf } from "./fixtures";
@@ -137,3 +138,16 @@ const rateLimits = {
   paid: { hourly: 4000, burst: 150, burst_window: 60 },
   privileged: { hourly: -1, burst: 300, burst_window: 60 },
 };
+
+it("says that advice when an environment is described, and goes on", () => {
+  const { settings } = inputOf({ settings: { gateway: { proc: { concurrent: 10, processes: 1 } } } });
+  const advice = check({ ...inputOf({}), settings }).filter(({ severity }) => severity === "degrades");
+  expect(advice).toEqual([
+    {
+      in: "settings",
+      path: ["gateway"],
+      severity: "degrades",
+      text: "registered may send 2000 an hour, one proc instance does 1440",
+    },
+  ]);
+});
