@@ -1,4 +1,4 @@
-import { run } from "./src/cli/ferry";
+import { NOTHING_WRITTEN, run } from "./src/cli/ferry";
 import { synthCommand } from "./src/cli/synth";
 
 /** Set by the CDKTF CLI, which prints its own account of what it finds there. */
@@ -8,4 +8,4 @@ const asked = process.env["CDKTF_OUTDIR"];
 run(() => {
   const summary = synthCommand({ root: __dirname, outdir: asked ?? "cdktf.out", names: process.argv.slice(2) });
   return asked === undefined ? summary : "";
-});
+}, NOTHING_WRITTEN);

@@ -35,15 +35,15 @@ export interface Note extends Fault {
 export interface Built {
   readonly input: BuildInput<unknown, unknown>;
   readonly parts: PlatformParts;
-  /** What the definition only advises. */
-  readonly advice: readonly Fault[];
 }
 
 /** Builds the platform for one environment and looks at every rule. Throws ConfigError with all that is wrong. */
 export function describe(loaded: LoadedEnvironment, definition: PlatformDefinition): Deployment {
-  const { input, parts: built, advice } = build(loaded, definition);
+  const { input, refused, advice } = prepare(loaded, definition);
   const { environment } = loaded;
-  const { parts, faults } = applyOverrides(built, environment);
+  const built = buildDespite(definition, input, refused);
+  if (!built) throw new ConfigError(sorted(refused.map((fault) => blameFault(loaded, fault))));
+  const { parts, faults, advice: lost } = applyOverrides(built, environment);
   const platform: Platform = { ...parts, name: definition.name, images: definition.images(input) };
   const resolved = environment.migration && resolveMigration(platform, environment.migration);
   // A migration with faults would only add faults that follow from them.
@@ -53,9 +53,9 @@ export function describe(loaded: LoadedEnvironment, definition: PlatformDefiniti
     faults: check.run({ environment, platform, migration, release: loaded.release.value }),
   }));
   const broken = found.filter(({ check }) => check.severity === "breaks").flatMap((each) => each.faults);
-  const all = [...faults, ...(resolved?.faults ?? []), ...broken];
+  const all = [...refused, ...faults, ...(resolved?.faults ?? []), ...broken];
   if (all.length > 0) throw new ConfigError(sorted(all.map((fault) => blameFault(loaded, fault))));
-  const ownNotes = advice.map((fault) => ({ ...fault, problem: blameFault(loaded, fault) }));
+  const ownNotes = [...advice, ...lost].map((fault) => ({ ...fault, problem: blameFault(loaded, fault) }));
   const notes = found.flatMap(({ check: { id }, faults: degrading }) =>
     degrading.map((fault) => ({ ...fault, id, problem: blameFault(loaded, fault) })),
   );
@@ -64,6 +64,19 @@ export function describe(loaded: LoadedEnvironment, definition: PlatformDefiniti
 
 /** The definition's own answer. Throws ConfigError when its settings or its release are not what it takes. */
 export function build(loaded: LoadedEnvironment, definition: PlatformDefinition): Built {
+  const { input, refused } = prepare(loaded, definition);
+  if (refused.length > 0) throw new ConfigError(sorted(refused.map((fault) => blameFault(loaded, fault))));
+  return { input, parts: definition.build(input) };
+}
+
+interface Prepared {
+  readonly input: BuildInput<unknown, unknown>;
+  /** What the definition's own check refuses, and what it only advises. */
+  readonly refused: readonly Fault[];
+  readonly advice: readonly Fault[];
+}
+
+function prepare(loaded: LoadedEnvironment, definition: PlatformDefinition): Prepared {
   const { problems, settings, release } = parsePlatform(loaded, definition);
   if (problems.length > 0) throw new ConfigError(sorted(problems));
   const { environment, profile, edge } = loaded.environment;
@@ -71,10 +84,21 @@ export function build(loaded: LoadedEnvironment, definition: PlatformDefinition)
   const findings = definition.check?.(input) ?? [];
   const faultsOf = (severity: "breaks" | "degrades"): Fault[] =>
     findings.filter((finding) => (finding.severity ?? "breaks") === severity).map(faultOf);
-  const faults = faultsOf("breaks");
-  // A definition may rely on its own check, so nothing is built from what it refused.
-  if (faults.length > 0) throw new ConfigError(sorted(faults.map((fault) => blameFault(loaded, fault))));
-  return { input, parts: definition.build(input), advice: faultsOf("degrades") };
+  return { input, refused: faultsOf("breaks"), advice: faultsOf("degrades") };
+}
+
+/** A definition may rely on its own check; where it can build what it refused, the rules find the rest in the same run. */
+function buildDespite(
+  definition: PlatformDefinition,
+  input: Built["input"],
+  refused: readonly Fault[],
+): PlatformParts | undefined {
+  if (refused.length === 0) return definition.build(input);
+  try {
+    return definition.build(input);
+  } catch {
+    return undefined;
+  }
 }
 
 const faultOf = ({ in: file, path, text }: Finding): Fault =>

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
+import { ConfigError, type Problem } from "./config/errors";
+import { startOf } from "./config/extends";
 import type { Deployment } from "./deployment";
 import { workspacesOf, type Workspace } from "./migration/workspaces";
 import { DevenvStack } from "./targets/devenv/stack";
@@ -32,11 +34,12 @@ export interface Synthesized {
 export interface Synthesis {
   readonly workspaces: readonly Synthesized[];
   /** What the CDKTF CLI reads: each stack, where it lies, and what applies before it. */
-  readonly manifest: object;
+  readonly manifest: { readonly version: string; readonly stacks: Readonly<Record<string, unknown>> };
 }
 
 /** Every workspace of these deployments, in memory: nothing is written, and a fault of one leaves no half of another. */
 export function synthesize(deployments: readonly Deployment[]): Synthesis {
+  refuseSameName(deployments);
   return withoutStackTraces(() => {
     // CDKTF makes its output folder when an App is made; this one is never looked into.
     const outdir = mkdtempSync(join(tmpdir(), "ferry-"));
@@ -46,6 +49,21 @@ export function synthesize(deployments: readonly Deployment[]): Synthesis {
       rmSync(outdir, { recursive: true, force: true });
     }
   });
+}
+
+/** Names are derived from folders, files and phases; two that come out alike would overwrite each other. */
+function refuseSameName(deployments: readonly Deployment[]): void {
+  const files = new Map<string, string>();
+  const problems = deployments.flatMap(({ environment, migration }) =>
+    workspacesOf(environment, migration).flatMap(({ name }): Problem[] => {
+      const other = files.get(name);
+      files.set(name, environment.file);
+      if (other === undefined) return [];
+      const text = `its workspace ${name} is one of ${other} already; give the environment or the phase another name`;
+      return [{ ...startOf(environment.file), path: "", text }];
+    }),
+  );
+  if (problems.length > 0) throw new ConfigError(problems);
 }
 
 function inApp(app: App, deployments: readonly Deployment[]): Synthesis {

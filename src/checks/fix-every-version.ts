@@ -1,16 +1,21 @@
 import { isFixed } from "../model/image";
 import type { Check, Fault } from "./check";
+import { workloadsOf } from "./walk";
 
 /** 22 · A tag that moves makes two hosts of one deployment run different code. */
 export const fixEveryVersion: Check = {
   id: 22,
   title: "in production every image is fixed: a digest, a commit or a release number",
   severity: "breaks",
-  run: ({ environment: { profile }, platform: { images }, release }) => {
+  run: ({ environment: { profile, target }, platform, release }) => {
     if (profile !== "production") return [];
     const byTag = new Map<string, string[]>();
-    for (const [name, image] of Object.entries(images)) {
-      if (!isFixed(image)) byTag.set(image.tag, [...(byTag.get(image.tag) ?? []), name]);
+    const used = new Set(workloadsOf(platform).map(({ workload }) => workload.image));
+    // On AWS the stores are managed, and their images run nowhere.
+    if (target === "devenv")
+      for (const store of Object.values(platform.stores)) if ("image" in store) used.add(store.image);
+    for (const [name, image] of Object.entries(platform.images)) {
+      if (used.has(name) && !isFixed(image)) byTag.set(image.tag, [...(byTag.get(image.tag) ?? []), name]);
     }
     return [...byTag].map(([tag, names]): Fault => ({
       in: "release",

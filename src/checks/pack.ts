@@ -29,8 +29,10 @@ import { rewriteWhereBuilt } from "./rewrite-where-built";
 import { runJobsInTasks } from "./run-jobs-in-tasks";
 import { sayHowOnDevenv } from "./say-how-on-devenv";
 import { sayWhereOnAws } from "./say-where-on-aws";
+import { sayWhatIsUnused } from "./say-what-is-unused";
 import { scaleWhereBuilt } from "./scale-where-built";
 import { scaleWithinBounds } from "./scale-within-bounds";
+import { seeOneDirectory } from "./see-one-directory";
 import { setVariablesOnce } from "./set-variables-once";
 import { shareNoHostPort } from "./share-no-host-port";
 import { shareProductionState } from "./share-production-state";
@@ -82,5 +84,7 @@ export const CHECKS: readonly Check[] = [
   scaleWhereBuilt,
   runJobsInTasks,
   storeFilesOnDevenv,
+  sayWhatIsUnused,
+  seeOneDirectory,
   outlastStreams,
 ];

@@ -6,14 +6,16 @@ import { has } from "./walk";
 /** 35 · A version of a secret that is not there would rotate nothing, and nobody would notice. */
 export const renewKnownSecrets: Check = {
   id: 35,
-  title: "secrets.versions names secrets of the platform",
+  title: "secrets.versions names secrets that are written here",
   severity: "breaks",
   run: ({ environment, platform: { secrets } }) =>
     Object.keys(environment.secrets?.versions ?? {})
-      .filter((name) => !has(secrets, name))
+      .filter((name) => !has(secrets, name) || secrets[name]?.kind === "supplied")
       .map((name) =>
         at(["secrets", "versions", name]).isNamed(
-          `there is no secret ${name}; ${knownNames(name, Object.keys(secrets))}`,
+          has(secrets, name)
+            ? `${name} is supplied by an operator, who writes its new value; remove this`
+            : `there is no secret ${name}; ${knownNames(name, Object.keys(secrets))}`,
         ),
       ),
 };

@@ -1,7 +1,7 @@
 import type { Check } from "./check";
 import { at } from "./check";
 
-/** 37 · A listener rule rewrites paths with AWS provider 6 alone; asked for nowhere, the row is left out, not sent on wrong. */
+/** 37 · A listener rule rewrites paths with AWS provider 6 alone; asked for nowhere, the row is refused, not sent on wrong. */
 export const rewriteWhereBuilt: Check = {
   id: 37,
   title: "a route that rewrites its path has an edge that can",
@@ -11,7 +11,7 @@ export const rewriteWhereBuilt: Check = {
     const rows = routes.filter(({ exposure, rewrite }) => exposure === "public" && rewrite);
     return rows.map(({ path, rewrite }) =>
       at("edge.rewrites").is(
-        `false, so ${path} is not routed: its path becomes ${rewrite?.to}, which a listener rule does with AWS provider 6 alone; set true with that, or edge.kind proxy`,
+        `false, so ${path} is refused: its path would have to become ${rewrite?.to}; set true to let listener rules rewrite, which AWS provider 5 does not know, or take edge.kind proxy`,
       ),
     );
   },

@@ -6,6 +6,7 @@ import { startOf } from "../config/extends";
 import { describeAll, type Deployment } from "../deployment";
 import type { ComposeBundle } from "../rendering/compose-bundle";
 import { exampleReader } from "../targets/example-reader";
+import { writing } from "../write";
 import { hostBundle } from "../targets/ec2-compose/services";
 
 /** The compose bundle of one environment, with examples where only an apply knows the value. */
@@ -23,10 +24,12 @@ export function bundleCommand(root: string, target: string, out: string | undefi
   const [deployment] = describeAll(root, [target]);
   const { files, absent } = exampleBundle(deployment as Deployment);
   if (out === undefined) return (files["docker-compose.yaml"] ?? "").trimEnd();
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(out, path)), { recursive: true });
-    writeFileSync(join(out, path), text);
-  }
+  writing(out, () => {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(out, path)), { recursive: true });
+      writeFileSync(join(out, path), text);
+    }
+  });
   const missing = absent.map(({ service, variable, reason }) => `  ${service} ${variable} ${pc.dim(reason)}`);
   return [
     `${Object.keys(files).length} files in ${out}; what only an apply knows is an example`,

@@ -2,7 +2,7 @@ import pc from "picocolors";
 import type { Explanation, Origin, Said } from "../config/explain";
 import { explain } from "../config/explain";
 import { ConfigError } from "../config/errors";
-import { chooseEnvironments, loadEnvironment } from "../config/load";
+import { loadNamed } from "../config/load";
 import { build } from "../deployment";
 import type { Built } from "../deployment";
 import type { Registry } from "../platforms/registry";
@@ -15,10 +15,8 @@ import { platformNamed } from "../platforms/registry";
 export const explainCommand =
   (root: string, registry?: Registry) =>
   (target: string, path: string): string => {
-    const chosen = chooseEnvironments(root, [target])[0];
-    if (!chosen) throw new Error("one name chooses one environment");
-    const { platform, environment } = chosen;
-    const loaded = loadEnvironment(root, platform, environment);
+    const loaded = loadNamed(root, target);
+    const { platform } = loaded.environment;
     const definition = platformNamed(platform, loaded.environment.file, registry);
     const { settings, release } = definition;
     const found = explain(loaded, path, {
@@ -48,10 +46,13 @@ function print(found: Explanation): string {
 const head = ({ path, value, origin }: Said): string =>
   `${pc.bold(path)} ${shown(value)}\n  ${"file" in origin ? "set at " : ""}${pc.cyan(place(origin))}`;
 
+const WIDEST = 60;
+
 /** Each part on a line of its own, the places under each other. */
 function table(parts: readonly Said[]): string[] {
   const rows = parts.map(({ path, value, origin }) => [`${path} ${shown(value)}`, place(origin)] as const);
-  const width = Math.max(...rows.map(([text]) => text.length));
+  // One long value must not push every place off the screen.
+  const width = Math.min(WIDEST, Math.max(...rows.map(([text]) => text.length)));
   return rows.map(([text, where]) => `  ${text.padEnd(width)}  ${pc.dim(where)}`);
 }
 

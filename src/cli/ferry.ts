@@ -5,14 +5,17 @@ import { ConfigError, formatProblem, type Problem } from "../config/errors";
 /** What the reader can mend ends with 2; anything else is ours, keeps its stack, and ends with 1. */
 const MENDABLE = 2;
 
+/** Said behind the problems of a verb that writes. */
+export const NOTHING_WRITTEN = ", nothing written";
+
 /** Runs one verb, prints its text, and says in one place what went wrong. */
-export function run(work: () => string): void {
+export function run(work: () => string, said = ""): void {
   try {
     const text = work();
     if (text !== "") process.stdout.write(`${text}\n`);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`${problemsText(error.problems)}\n`);
+    process.stderr.write(`${problemsText(error.problems) + pc.red(said)}\n`);
     process.exitCode = MENDABLE;
   }
 }
@@ -23,7 +26,7 @@ function problemsText(problems: readonly Problem[]): string {
     const place = `${problem.file}:${problem.line}:${problem.column}`;
     return pc.cyan(place) + formatProblem(problem).slice(place.length);
   });
-  return [...lines, pc.red(`${count}, nothing written`)].join("\n");
+  return [...lines, pc.red(count)].join("\n");
 }
 
 /** Verbs load what they need when they are called: explaining a value needs no Terraform provider. */
@@ -39,7 +42,7 @@ export function program(root: string): Command {
     .option("--out <folder>", "where to", "cdktf.out")
     .action(async (names: string[], { out }: { out: string }) => {
       const { synthCommand } = await import("./synth");
-      run(() => synthCommand({ root, outdir: out, names }));
+      run(() => synthCommand({ root, outdir: out, names }), NOTHING_WRITTEN);
     });
   ferry
     .command("explain")

@@ -1,7 +1,7 @@
 import pc from "picocolors";
 import { ConfigError } from "../config/errors";
 import { startOf } from "../config/extends";
-import { blame, loadEnvironment, type LoadedEnvironment } from "../config/load";
+import { blame, findEnvironments, loadNamed, type LoadedEnvironment } from "../config/load";
 import { describe, type Deployment } from "../deployment";
 import { composeServices, ownerOf, type Situation } from "../migration/ownership";
 import type { Migration, Phase } from "../migration/plan";
@@ -9,12 +9,13 @@ import { hasReached } from "../migration/resolve";
 import { nextStep, type Step } from "../migration/steps";
 import { workspacesOf } from "../migration/workspaces";
 import { platformNamed } from "../platforms/registry";
+import { deployCommand } from "./deploy-command";
 import { bareTable } from "./workspaces-table";
 
 /** Who serves what share, in which order workspaces apply, the next step, and the line of the file that takes it. */
 export function phasesCommand(root: string, target: string): string {
-  const [platform = "", environment = ""] = target.split("/");
-  const loaded = loadEnvironment(root, platform, environment);
+  const loaded = loadNamed(root, target);
+  const { platform } = loaded.environment;
   const { file } = loaded.environment;
   const deployment = describe(loaded, platformNamed(platform, file));
   const { migration } = deployment;
@@ -25,7 +26,7 @@ export function phasesCommand(root: string, target: string): string {
   return [
     servicesTable(deployment, migration),
     `${pc.bold("Applies in this order")}\n${order(deployment)}`,
-    next(loaded, deployment, migration),
+    next(loaded, deployCommand(deployment, findEnvironments(root)), migration),
   ].join("\n\n");
 }
 
@@ -69,11 +70,15 @@ const order = ({ environment, migration }: Deployment): string =>
     .map(({ name }, index) => `  ${index + 1}. ${name}`)
     .join("\n");
 
-function next(loaded: LoadedEnvironment, { environment }: Deployment, migration: Migration): string {
+function next(loaded: LoadedEnvironment, command: string, migration: Migration): string {
   const step = nextStep(migration);
+  if (!step && migration.stays.length > 0) {
+    return `${pc.bold("Next")}\n  nothing: every phase is retired, and the host stays for ${migration.stays.join(", ")}`;
+  }
   if (!step && migration.host === "present") {
     const spot = blame(loaded.source, ["migration"], "");
-    return `${pc.bold("Next")}\n  every phase is retired: set ${pc.green("migration.host: removed")} ${pc.dim(`${spot.file}:${spot.line}`)}`;
+    const place = pc.cyan(`${spot.file}:${spot.line}:${spot.column}`);
+    return `${pc.bold("Next")}\n  every phase is retired, so the host can go\n  ${place} add ${pc.green("host: removed")} under migration`;
   }
   if (!step)
     return `${pc.bold("Next")}\n  nothing: all of it is on ECS and the host is gone; the target of this environment may become ecs`;
@@ -81,12 +86,11 @@ function next(loaded: LoadedEnvironment, { environment }: Deployment, migration:
   const now = migration.phases[index] as Phase;
   const key = now.state === step.state ? "share" : "state";
   const spot = blame(loaded.source, ["migration", "phases", index, key], "");
-  const pattern = `${environment.platform}-${environment.environment}-*`;
   return [
     pc.bold("Next"),
     `  ${step.phase}: ${state(now)} → ${pc.green(stepText(step))}`,
     `  ${pc.cyan(`${spot.file}:${spot.line}:${spot.column}`)} ${change(now, step)}`,
-    `  npm start && npx cdktf deploy '${pattern}'`,
+    `  npm start && ${command}`,
   ].join("\n");
 }
 

@@ -5,6 +5,7 @@ import { workspacesOf } from "../migration/workspaces";
 import type { AbsentVariable } from "../targets/workspace-stack";
 import { synthesize, type Synthesis } from "../synthesize";
 import { write } from "../write";
+import { deployCommand } from "./deploy-command";
 import { workspacesTable } from "./workspaces-table";
 
 export interface SynthOptions {
@@ -84,12 +85,13 @@ const rank = (target: string): number => (target === "devenv" ? 0 : 1);
 
 /** Environments of several workspaces, each with the one command that applies them in order. */
 function wholeEnvironments({ workspaces }: Pick<Synthesis, "workspaces">): string[] {
+  const all = workspaces.map(({ deployment }) => deployment.environment);
   const several = [...new Set(workspaces.map(({ deployment }) => deployment))].filter(
     ({ environment, migration }) => workspacesOf(environment, migration).length > 1,
   );
   if (several.length === 0) return [];
   return [
     `  ${pc.dim("a whole environment, in the order of what depends on what:")}`,
-    ...several.map(({ environment }) => `  npx cdktf deploy '${environment.platform}-${environment.environment}-*'`),
+    ...several.map((deployment) => `  ${deployCommand(deployment, all)}`),
   ];
 }

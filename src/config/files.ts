@@ -1,3 +1,4 @@
+import { ConfigError } from "./errors";
 import { isUtf8 } from "node:buffer";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -39,8 +40,9 @@ export class Files {
         .map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }))
         .sort((a, b) => (a.name < b.name ? -1 : 1));
     } catch (error) {
-      if (isFileError(error)) return [];
-      throw error;
+      if (!isFileError(error)) throw error;
+      if (error.code === "ENOENT" || error.code === "ENOTDIR") return [];
+      throw new ConfigError([{ file: folder, line: 1, column: 1, path: "", text: reasonOf(error.code) }]);
     }
   }
 
@@ -57,7 +59,8 @@ export class Files {
   }
 }
 
-const isFileError = (error: unknown): error is NodeJS.ErrnoException & { code: string } =>
+/** Thrown by the file system, not by us. */
+export const isFileError = (error: unknown): error is NodeJS.ErrnoException & { code: string } =>
   typeof error === "object" && error !== null && "syscall" in error && "code" in error;
 
 function reasonOf(code: string): string {

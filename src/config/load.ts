@@ -4,6 +4,7 @@ import { ConfigError } from "./errors";
 import { fileBeside, missing, readExtended, startOf } from "./extends";
 import { Files } from "./files";
 import { deepFreeze } from "./freeze";
+import { idleNulls } from "./idle-nulls";
 import type { Environment, EnvironmentSettings } from "./schema";
 import { environmentSchema, TARGETS_NOT_BUILT } from "./schema";
 import { blame, SourceMap } from "./source";
@@ -107,7 +108,7 @@ export function inspectEnvironment(files: Files, platform: string, environment: 
         refused: { target: TARGETS_NOT_BUILT, "migration.to": TARGETS_NOT_BUILT },
       });
   return {
-    problems: [...problems, ...("problems" in release ? release.problems : [])],
+    problems: [...problems, ...idleNulls(read.tree), ...("problems" in release ? release.problems : [])],
     source,
     settings: (value as { settings?: unknown }).settings,
     ...("problems" in release ? {} : { release }),
@@ -149,16 +150,30 @@ function readRelease(files: Files, source: SourceMap): ReleaseFile | { problems:
 
 const whole = (file: string, text: string): Problem => ({ ...startOf(file), path: "", text });
 
-/** The environments that were asked for by name, `shop/prod`, or all. Throws ConfigError for a name there is none of. */
+/** `shop/prod` as it is typed. Throws ConfigError as `loadEnvironment`, and for a name of no environment. */
+export function loadNamed(root: string, name: string): LoadedEnvironment {
+  const files = new Files(root);
+  const [chosen] = chooseEnvironments(root, [name], files);
+  if (!chosen) throw new Error(`${name} was chosen and is not there`);
+  return loadEnvironment(root, chosen.platform, chosen.environment, files);
+}
+
+const NO_ENVIRONMENTS = "no environment is here; add <platform>/<environment>.yaml, and run this where the folder is";
+
+/**
+ * The environments that were asked for by name, `shop/prod`, or all. Throws ConfigError for a name there is none of,
+ * and where there is none at all.
+ */
 export function chooseEnvironments(
   root: string,
   names?: readonly string[],
   files = new Files(root),
 ): EnvironmentFile[] {
   const all = findEnvironments(root, files);
+  if (all.length === 0) throw new ConfigError([whole(FOLDER, NO_ENVIRONMENTS)]);
   if (!names || names.length === 0) return all;
   const known = all.map(({ platform, environment }) => `${platform}/${environment}`);
-  return names.map((name) => {
+  return [...new Set(names)].map((name) => {
     const found = all[known.indexOf(name)];
     if (found) return found;
     const [platform = "", ...rest] = name.split("/");

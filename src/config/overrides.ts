@@ -8,6 +8,8 @@ import { knownNames } from "./suggest";
 export interface Overridden {
   readonly parts: PlatformParts;
   readonly faults: readonly Fault[];
+  /** What follows from them and stops nothing. */
+  readonly advice: readonly Fault[];
 }
 
 /**
@@ -24,6 +26,7 @@ export function applyOverrides(parts: PlatformParts, environment: Environment): 
   const tasks = Object.entries(parts.tasks).filter(([, task]) => !off.has(task.startedBy));
   return {
     faults,
+    advice: [...off].sort().flatMap((name) => lostRoutes(name, parts)),
     parts: {
       ...parts,
       services: Object.fromEntries(services),
@@ -31,6 +34,17 @@ export function applyOverrides(parts: PlatformParts, environment: Environment): 
       routes: parts.routes.filter(({ service }) => service === undefined || !off.has(service)),
     },
   };
+}
+
+/** Without its rows a broader one answers for a service's paths, which may look like success. */
+function lostRoutes(name: string, { routes }: PlatformParts): Fault[] {
+  const paths = routes
+    .filter(({ service, exposure }) => service === name && exposure === "public")
+    .map(({ path }) => path);
+  if (paths.length === 0) return [];
+  return [
+    at(["services", name, "enabled"]).is(`false, so its routes are gone and others answer for ${paths.join(", ")}`),
+  ];
 }
 
 function overridden(service: Service, override: ServiceOverride | undefined): Service {

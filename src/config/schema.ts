@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isNetwork } from "../model/cidr";
 import { EDGES, PROFILES } from "../model/platform";
 import { capacitySchema, scaleSchema } from "../model/scale";
 import { sizeSchema } from "../model/size";
@@ -13,6 +14,11 @@ export const TARGETS_NOT_BUILT: Readonly<Record<string, string>> = {
   serverless: "not built yet: functions have no model here; nearest: ecs",
   kubernetes: "not built yet: no cluster target is rendered; nearest: ecs",
 };
+
+/** Source: AWS, CloudWatch Logs, PutRetentionPolicy. */
+const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
 
 const name = z
   .string()
@@ -30,17 +36,25 @@ const awsSchema = z.strictObject({
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-west-1"),
   network: z.strictObject({
     /** A /16 to /20, cut into three tiers of subnets over the zones. */
-    cidr: z.cidrv4(),
+    cidr: z.cidrv4().refine(isNetwork, {
+      error: ({ input }) =>
+        `got ${String(input)}; allowed: a network of /16 to /20 with no bits behind its mask, such as 10.20.0.0/16`,
+    }),
     /** Letters of the region's availability zones. */
     zones: z
       .array(z.string().regex(/^[a-f]$/, "one letter, such as a"))
       .min(2)
-      .max(3),
+      .max(3)
+      .refine((zones) => new Set(zones).size === zones.length, "names a zone twice; allowed: each zone once"),
     nat: z.enum(["per-zone", "single"]),
   }),
   /** The host that runs compose; only where there is one. */
   host: z
-    .strictObject({ instanceType: z.string(), rootGiB: z.int().min(8), architecture: z.enum(["x86_64", "arm64"]) })
+    .strictObject({
+      instanceType: z.string().regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, "an EC2 instance type such as m7i.large"),
+      rootGiB: z.int().min(8),
+      architecture: z.enum(["x86_64", "arm64"]),
+    })
     .optional(),
 });
 
@@ -60,7 +74,10 @@ const edgeSchema = z.strictObject({
 });
 
 const storeSchema = z.strictObject({
-  instanceClass: z.string().optional(),
+  instanceClass: z
+    .string()
+    .regex(/^(db|cache)\.[a-z0-9]+\.[a-z0-9]+$/, "such as db.t4g.medium or cache.t4g.small")
+    .optional(),
   storageGiB: z.int().min(20).optional(),
   maxStorageGiB: z.int().min(20).optional(),
   multiAz: z.boolean().optional(),
@@ -88,14 +105,20 @@ export const environmentSchema = z.strictObject({
   release: z.string().min(1),
   state: stateSchema,
   /** Where our own images are pulled from. Default: the account's registry on AWS, none on a laptop. */
-  registry: z.string().optional(),
+  registry: z
+    .string()
+    .regex(
+      /^[a-z0-9][\w.:-]*(\/[\w.-]+)*$/,
+      "a registry without scheme or final slash, such as registry.example.com/team",
+    )
+    .optional(),
   aws: awsSchema.optional(),
   edge: edgeSchema,
   /** all: the platform and its stores in containers; infra: stores and jobs alone. */
   devenv: z
     .strictObject({ mode: z.enum(["all", "infra"]), hostPorts: z.record(name, z.int().min(1).max(65535)).optional() })
     .optional(),
-  logRetentionDays: z.int().positive().default(30),
+  logRetentionDays: z.literal(LOG_RETENTION_DAYS).default(30),
   /** Bumping a secret's number makes a new value and rolls what reads it. */
   secrets: z.strictObject({ versions: z.record(name, z.int().positive()).optional() }).optional(),
   services: z.record(name, serviceSchema).default({}),

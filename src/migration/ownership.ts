@@ -44,6 +44,7 @@ export type JobOwner = { readonly place: "compose" } | { readonly place: "ecs"; 
  * run on ECS from the start it is the first by name, and the others wait for it.
  */
 export function jobOwner(situation: Situation, job: string): JobOwner | undefined {
+  if (situation.migration?.stays.includes(job) && !removed(situation)) return { place: "compose" };
   const needing = Object.entries(situation.platform.services)
     .filter(([, { needs }]) => job in needs)
     .map(([name, service]) => service.alongside ?? name)

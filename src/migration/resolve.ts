@@ -1,4 +1,5 @@
 import { at, type Fault } from "../checks/check";
+import { knownNames } from "../config/suggest";
 import type { Platform } from "../model/platform";
 import type { Service } from "../model/service";
 import type { Migration, Phase, PhaseKind } from "./plan";
@@ -130,6 +131,8 @@ function orderFaults({ phases }: MigrationSettings): Fault[] {
 function coverageFaults(platform: Platform, settings: MigrationSettings, migration: Migration): Fault[] {
   const faults: Fault[] = [];
   const known = Object.keys(platform.services);
+  // A job moves with who needs it, so a phase cannot name one; it can be said to stay.
+  const allowed = (list: string): string[] => (list === "stays" ? [...known, ...Object.keys(platform.jobs)] : known);
   const seen = new Map<string, string>();
   const lists = [
     ...settings.phases.map(({ name, services }, index) => ({
@@ -146,7 +149,7 @@ function coverageFaults(platform: Platform, settings: MigrationSettings, migrati
       if (before) faults.push(spot.is(`${service} is in ${before} already`));
       else if (known.includes(service)) seen.set(service, name);
       else if (!(name === "stays" && service in platform.jobs)) {
-        faults.push(spot.is(`${service} is not a service of ${platform.name}; allowed: ${known.sort().join(", ")}`));
+        faults.push(spot.is(`${service} is not a service of ${platform.name}; ${knownNames(service, allowed(name))}`));
       }
     });
   }

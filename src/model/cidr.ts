@@ -20,3 +20,12 @@ export function subnetCidr(network: string, tier: Tier, zone: number): string {
 const parse = (address: string): number => address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
 const format = (address: number): string =>
   [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");
+
+/** A network that the tiers fit into: /16 to /20, and nothing set behind its mask. */
+export function isNetwork(text: string): boolean {
+  const [base = "", bits = ""] = text.split("/");
+  const prefix = Number(bits);
+  // What is no range at all is said by who reads it.
+  if (!/^\d+$/.test(bits)) return true;
+  return prefix >= 16 && prefix <= 20 && parse(base) % 2 ** (32 - prefix) === 0;
+}

@@ -20,6 +20,14 @@ const COMMIT = /^[0-9a-f]{7,40}$/;
 const RELEASE = /^(?:[a-z]+[-_]?)*v?\d+(?:[._-]\d+)+(?:[-+._][\w.]+)*$/i;
 const SHORT_RELEASE = /^(?:[a-z]+-)?v\d+$/i;
 
+/** Words that branches are called by: a number behind one does not make it a release. */
+const BRANCH =
+  /^(?:main|master|trunk|develop|development|dev|staging|stage|test|feature|hotfix|bugfix|fix|release|next|nightly|edge|latest|stable)(?:[-_./]|$)/i;
+
 /** Fixed when it is a digest, a commit or a release number; a branch or `latest` moves under one's feet. */
 export const isFixed = (image: Pick<Image, "tag" | "digest">): boolean =>
-  Boolean(image.digest) || COMMIT.test(image.tag) || RELEASE.test(image.tag) || SHORT_RELEASE.test(image.tag);
+  Boolean(image.digest) || isFixedVersion(image.tag);
+
+/** The same for a git ref or a tag alone. */
+export const isFixedVersion = (version: string): boolean =>
+  COMMIT.test(version) || (!BRANCH.test(version) && (RELEASE.test(version) || SHORT_RELEASE.test(version)));

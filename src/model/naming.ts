@@ -4,13 +4,12 @@ import { createHash } from "node:crypto";
 const LIMITS = {
   bucket: { max: 63, not: /[^a-z0-9.-]/g },
   database: { max: 63, not: /[^a-z0-9-]/g },
+  fileSystem: { max: 64, not: /[^\w.-]/g },
   cache: { max: 40, not: /[^a-z0-9-]/g },
   loadBalancer: { max: 32, not: /[^A-Za-z0-9-]/g },
   role: { max: 64, not: /[^\w+=,.@-]/g },
   service: { max: 255, not: /[^\w-]/g },
   securityGroup: { max: 255, not: /[^\w .:/()#,@[\]+=&;{}!$*-]/g },
-  /** A prefix, to which Terraform adds 26 characters of its own. */
-  targetGroupPrefix: { max: 6, not: /[^A-Za-z0-9-]/g },
   other: { max: 128, not: /[^\w.-]/g },
 } as const;
 

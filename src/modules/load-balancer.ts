@@ -67,7 +67,7 @@ export function redirectRule(scope: Construct, listenerArn: string, priority: nu
   });
 }
 
-/** An internal path, refused at the door: without this rule a broader public one would answer for it. */
+/** A path that is refused at the door: without this rule a broader one would answer for it. */
 export function refusalRule(scope: Construct, listenerArn: string, priority: number, route: Route): LbListenerRule {
   return new LbListenerRule(scope, `route-${route.order}`, {
     listenerArn,

@@ -1,11 +1,12 @@
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import type { Construct } from "constructs";
-import { physicalName } from "../model/naming";
+import { shortHash } from "../model/naming";
 import type { Probe } from "../model/probe";
 import type { Traffic } from "../model/service";
 
 export interface TargetGroupProps {
-  readonly service: string;
+  /** What it is called where names may be long; AWS's own is a prefix of six characters. */
+  readonly name: string;
   readonly vpcId: string;
   readonly port: number;
   /** ip: tasks with addresses of their own; instance: a host that publishes the port. */
@@ -22,7 +23,7 @@ export interface TargetGroupProps {
 export function targetGroup(scope: Construct, id: string, props: TargetGroupProps): LbTargetGroup {
   const { probe } = props;
   return new LbTargetGroup(scope, id, {
-    namePrefix: physicalName("targetGroupPrefix", props.service.slice(0, 5)).concat("-"),
+    namePrefix: `${shortHash(props.name, 5)}-`,
     vpcId: props.vpcId,
     port: props.port,
     protocol: "HTTP",
@@ -41,7 +42,7 @@ export function targetGroup(scope: Construct, id: string, props: TargetGroupProp
       healthyThreshold: 2,
       unhealthyThreshold: 3,
     },
-    tags: { Name: props.service },
+    tags: { Name: props.name },
     lifecycle: { createBeforeDestroy: true },
   });
 }

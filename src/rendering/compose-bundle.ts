@@ -7,7 +7,7 @@ import { configFile, secretsDirOf, storeDirectory } from "./compose-mounts";
 import { renderEnvFile } from "./env-file";
 import { hostPathIn } from "./host-path";
 import { literally } from "./interpolation";
-import { secretManifest, type NamedWorkload } from "./secret-manifest";
+import { secretManifest, type NamedWorkload, type SecretSource } from "./secret-manifest";
 import { renderYaml } from "./yaml";
 
 export interface ComposeBundleInput {
@@ -20,8 +20,7 @@ export interface ComposeBundleInput {
   /** Answers everything but host paths, which are read from what is mounted here. */
   readonly resolve: (workload: string, reference: Reference) => string | Absent;
   readonly image: (name: string) => string;
-  /** What the host asks the secret store for. */
-  readonly secretId: (secret: string) => string;
+  readonly secretSource: SecretSource;
   /** The project's folder on the host: `/opt/shop-prod`. */
   readonly hostRoot: string;
   /** @default - files on the host, turned over at 10 MB */
@@ -57,7 +56,7 @@ export function renderComposeBundle(input: ComposeBundleInput): ComposeBundle {
       missing.push({ service: name, variable, reason });
     definitions[name] = definition(input, { name, envFile, workload }, configs.values);
   }
-  files["secrets.json"] = `${JSON.stringify(secretManifest(workloads, input.secretId), null, 2)}\n`;
+  files["secrets.json"] = `${JSON.stringify(secretManifest(workloads, input.secretSource), null, 2)}\n`;
   files["docker-compose.yaml"] = composeFile(input, definitions);
   return { files: Object.fromEntries(Object.entries(files).sort(byKey)), absent: missing };
 }

@@ -6,8 +6,13 @@ import { secretFile } from "./compose-mounts";
 /** Where one value comes from: a secret, or one key of the JSON object that it holds. */
 interface Source {
   readonly secretId: string;
+  /** Another value, another version: without it a rotation would change nothing here, and nobody would deploy it. */
+  readonly versionId?: string;
   readonly key?: string;
 }
+
+/** What the host asks the secret store for. */
+export type SecretSource = (secret: string) => Pick<Source, "secretId" | "versionId">;
 
 /**
  * What the deploy step on the host writes into the folder of secrets before compose starts. Names, never values. The
@@ -26,23 +31,17 @@ export interface NamedWorkload {
   readonly workload: Workload;
 }
 
-export function secretManifest(
-  workloads: readonly NamedWorkload[],
-  secretId: (secret: string) => string,
-): SecretManifest {
+export function secretManifest(workloads: readonly NamedWorkload[], source: SecretSource): SecretManifest {
   const envFiles: Record<string, Record<string, Source>> = {};
   const files: Record<string, Source> = {};
   for (const { name, envFile, workload } of workloads) {
     const uses = Object.entries(workload.secrets).sort(byKey);
     if (uses.length > 0)
       envFiles[envFile] = Object.fromEntries(
-        uses.map(([variable, { secret, key }]) => [
-          variable,
-          { secretId: secretId(secret), ...(key !== undefined && { key }) },
-        ]),
+        uses.map(([variable, { secret, key }]) => [variable, { ...source(secret), ...(key !== undefined && { key }) }]),
       );
     for (const { secret } of workload.mounts.filter(isSecretFile).sort((a, b) => (a.secret < b.secret ? -1 : 1)))
-      files[secretFile(name, secret)] = { secretId: secretId(secret) };
+      files[secretFile(name, secret)] = source(secret);
   }
   return { envFiles, files };
 }

@@ -74,7 +74,7 @@ const common = {
   stores: {},
 };
 const ENVIRONMENTS = {
-  devenv: { ...common, target: "devenv", profile: "development", devenv: { mode: "all" } },
+  devenv: { ...common, target: "devenv", profile: "development", state: { backend: "local" }, devenv: { mode: "all" } },
   ecs: { ...common, target: "ecs", aws },
   compose: { ...common, target: "ec2-compose", aws: { ...aws, host } },
 } satisfies Record<string, Environment>;

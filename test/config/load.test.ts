@@ -89,6 +89,7 @@ describe("a deployment", () => {
     expect(prod?.notes.map(({ id, problem }) => [id, problem.line, problem.path])).toEqual([
       [27, 27, "services.api.scale.max"],
       [38, 23, "services"],
+      [42, 44, "migration.phases.api.state"],
     ]);
   });
 

@@ -82,7 +82,9 @@ describe("names that there are none of", () => {
   });
   it("a folder of environments", () => {
     rmSync(shop.path("envs"), { recursive: true });
-    expect(check(["shop/dev"])).toEqual(["envs/shop/dev.yaml:1:1 there is no environment shop/dev; known: none"]);
+    expect(check(["shop/dev"])).toEqual([
+      "envs:1:1 no environment is here; add <platform>/<environment>.yaml, and run this where the folder is",
+    ]);
   });
 });
 

@@ -52,7 +52,7 @@ describe("an illegal division", () => {
       "a service that is none",
       [PHASE("a", ["web-uu"])],
       [],
-      /web-uu is not a service of kdcube; allowed: chat-ingress/,
+      /web-uu is not a service of kdcube; known: chat-ingress, .*did you mean web-ui/,
     ],
     ["two phases of one name", [PHASE("a", ["web-ui"]), PHASE("a", ["chat-ingress"])], [], /a names two phases/],
     [

@@ -19,7 +19,7 @@ const input: ComposeBundleInput = {
   jobs: ["migrate"],
   resolve,
   image: (name) => `registry.example.com/${name}:1.2.3`,
-  secretId: (secret) => `shop-prod-${secret}`,
+  secretSource: (secret) => ({ secretId: `shop-prod-${secret}` }),
   hostRoot: "/opt/shop-prod",
   log: { group: (name) => `/shop/prod/${name}`, region: "eu-west-1" },
   bindAddress: "0.0.0.0",

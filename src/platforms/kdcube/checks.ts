@@ -16,6 +16,7 @@ export const check = (input: Kdcube): Finding[] => [
   ...defaultBundle(input),
   ...input.release.bundles.items.flatMap((bundle, index) => bundleFindings(input, bundle, index)),
   ...bakedName(input),
+  ...branchNames(input),
   ...hourlyAdvice(input.settings.gateway).map((text): Finding => ({
     ...inSettings("gateway", text),
     severity: "degrades",
@@ -91,6 +92,16 @@ function bundleFindings({ settings, profile }: Kdcube, bundle: Bundle, index: nu
   if (profile === "production" && !follows && !isFixed({ tag: bundle.ref }))
     findings.push(at("ref", `${bundle.ref} moves; production takes a tag with a version or a commit`));
   return findings;
+}
+
+/** A ref with a slash is a branch, whatever number is in it; as an image's tag it would look like a release. */
+function branchNames({ profile, release: { platform, frontend } }: Kdcube): Finding[] {
+  if (profile !== "production") return [];
+  return Object.entries({ platform, frontend })
+    .filter(([, { ref }]) => /[^\w.+-]/.test(ref))
+    .map(([name, { ref }]) =>
+      inRelease([name, "ref"], `${ref} is a branch; production takes a tag with a version or a commit`),
+    );
 }
 
 /** Two releases without a name would share one tag for different bundles. */

@@ -9,6 +9,8 @@ import { publicPorts, urlRewrite, type ForwardedRoute } from "../edge-routes";
 import { composeOutputs, type Outputs } from "../outputs";
 
 export interface HostRoutesProps {
+  /** `<platform>-<environment>` */
+  readonly prefix: string;
   readonly platform: Platform;
   readonly routes: readonly ForwardedRoute[];
   readonly vpcId: string;
@@ -37,12 +39,12 @@ export class HostRoutes extends Construct {
     }
   }
 
-  private group(name: string, { platform, routes, vpcId, instanceId, outputs }: HostRoutesProps): string {
+  private group(name: string, { prefix, platform, routes, vpcId, instanceId, outputs }: HostRoutesProps): string {
     const service = platform.services[name];
     const port = publicPorts(routes, name)[0];
     if (!service || port === undefined) throw new Error(`${name} has a route and no port`);
     const group = targetGroup(this, `targets-${name}`, {
-      service: name,
+      name: `${prefix}-${name}-compose`,
       vpcId,
       port,
       targetType: "instance",

@@ -12,7 +12,7 @@ import { escapeTemplates } from "../../terraform";
 import { logGroupName, placeName } from "../aws-names";
 import { forwardedRoutes } from "../edge-routes";
 import { imageName } from "../ecs/references";
-import type { Reader } from "../outputs";
+import { foundationOutputs as out, type Reader } from "../outputs";
 import { resolveOnHost } from "./references";
 import { secretName } from "./secrets";
 
@@ -29,7 +29,10 @@ export function hostBundle(deployment: Deployment, situation: Situation, foundat
     jobs: composeJobs(situation),
     resolve: resolveOnHost(deployment, situation, foundation),
     image: (name) => imageName(deployment, name),
-    secretId: (secret) => secretName(words, secret),
+    secretSource: (secret) => ({
+      secretId: secretName(words, secret),
+      ...(platform.secrets[secret]?.kind !== "supplied" && { versionId: foundation.text(out.secretVersion(secret)) }),
+    }),
     hostRoot: `/opt/${project}`,
     log: { region: environment.aws?.region ?? "", group: (workload) => logGroupName(environment, workload) },
     bindAddress: "0.0.0.0",

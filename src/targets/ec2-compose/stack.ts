@@ -29,6 +29,7 @@ export class Ec2ComposeStack extends AwsWorkspaceStack {
     const host = this.host(foundation, situation);
     const present = composeServices(situation);
     new HostRoutes(this, "routes", {
+      prefix: this.words().join("-"),
       platform: this.platform,
       routes: forwardedRoutes(deployment).filter(({ service }) => service in present),
       vpcId: foundation.text(out.vpcId),

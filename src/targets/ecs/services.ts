@@ -72,7 +72,7 @@ export class ServiceUnit extends Construct {
     return publicPorts(routes, id).map((port, index) => ({
       port,
       targetGroupArn: targetGroup(this, index === 0 ? "targets" : `targets-${port}`, {
-        service: id,
+        name: [...stack.words(id), "ecs"].join("-"),
         vpcId: answers.foundation.text(out.vpcId),
         port,
         targetType: "ip",

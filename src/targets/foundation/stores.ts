@@ -115,7 +115,7 @@ export class FoundationStores extends Construct implements StoreAnswers {
     const { network, groups, kmsKeyArn } = this.props;
     const zones = this.stack.aws.network.zones;
     const files = new FileSystem(this, name, {
-      name: physicalName("other", ...this.stack.words(name)),
+      name: physicalName("fileSystem", ...this.stack.words(name)),
       directory: `/${name}`,
       uid,
       gid,

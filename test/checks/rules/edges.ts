@@ -157,7 +157,7 @@ export const edges: readonly RuleCases[] = [
         "a rewrite that nobody does",
         routes({ service: "api", rewrite: { to: "/" } }),
         [
-          "edge.rewrites: false, so /api is not routed: its path becomes /, which a listener rule does with AWS provider 6 alone; set true with that, or edge.kind proxy",
+          "edge.rewrites: false, so /api is refused: its path would have to become /; set true to let listener rules rewrite, which AWS provider 5 does not know, or take edge.kind proxy",
         ],
       ],
     ],

@@ -1,4 +1,5 @@
-import { inputWith } from "../platform";
+import { supplied } from "../../../src/model/secret";
+import { inputWith, phaseAt, settingsOf } from "../platform";
 import type { RuleCases } from "./rule";
 
 const { aws, edge } = inputWith({}).environment;
@@ -77,6 +78,11 @@ export const environments: readonly RuleCases[] = [
         "a host that is not used",
         { environment: { aws: { ...aws, host } } },
         ["aws.host: target ecs has no host; remove it"],
+      ],
+      [
+        "a bucket for state and no account",
+        { on: "devenv", environment: { state: { backend: "s3" } } },
+        ["state.backend: s3 needs an aws block: the bucket is in its account; allowed: local, cloud"],
       ],
     ],
   },
@@ -161,6 +167,14 @@ export const environments: readonly RuleCases[] = [
         { environment: { secrets: { versions: { passwort: 2 } } } },
         ["secrets.versions.passwort: there is no secret passwort; known: password, url; did you mean password"],
       ],
+      [
+        "one that an operator writes",
+        {
+          environment: { secrets: { versions: { key: 2 } } },
+          platform: { secrets: { key: supplied("from a third party") } },
+        },
+        ["secrets.versions.key: key is supplied by an operator, who writes its new value; remove this"],
+      ],
     ],
   },
   {
@@ -189,6 +203,46 @@ export const environments: readonly RuleCases[] = [
         { on: "devenv", platform: { stores: { bucket: { kind: "bucket" } } } },
         [
           "target: devenv has no object store yet, and store bucket is a bucket; let settings keep it in files, or choose ecs or ec2-compose",
+        ],
+      ],
+    ],
+  },
+  {
+    id: 41,
+    fine: [
+      [
+        "sizes on ECS",
+        { environment: { services: { api: { scale: { min: 2 } } }, stores: { db: { storageGiB: 50 } } } },
+      ],
+      [
+        "a scale for later, where phases move it",
+        {
+          on: "compose",
+          environment: { services: { api: { scale: { min: 2 } } }, migration: settingsOf(phaseAt("planned")) },
+        },
+      ],
+    ],
+    refused: [
+      [
+        "a scale on a host",
+        { on: "compose", environment: { services: { api: { scale: { min: 2 } } } } },
+        ["services.api.scale: not used: a host runs one of each"],
+      ],
+      [
+        "production's words on a laptop",
+        {
+          on: "devenv",
+          environment: {
+            services: { api: { scale: { min: 2 }, capacity: "fargate" } },
+            stores: { db: { storageGiB: 50 } },
+            secrets: { versions: { password: 2 } },
+          },
+        },
+        [
+          "services.api.scale: not used: a laptop runs one of each",
+          "services.api.capacity: not used: it says where tasks run on ECS",
+          "stores.db: not used: on a laptop a store is a container",
+          "secrets.versions: not used: on a laptop secrets are variables of Terraform",
         ],
       ],
     ],

@@ -12,6 +12,7 @@ const moving = (state: PhaseState, api: Service): Change => ({
 });
 const pool = (connections: number, change = {}) => a({ connections: { db: connections }, ...change });
 const onHost = a({ mounts: [{ kind: "hostPath", path: "/h", hostPath: "/h" }] });
+const withFiles = a({ mounts: [{ kind: "shared", path: "/files", store: "shared" }] });
 const services = (api: Service): Change => ({ platform: { services: { api, web: a() } } });
 
 /** Rules about what must be so before, and while, two places run one service. */
@@ -82,6 +83,22 @@ export const migrations: readonly RuleCases[] = [
         "from ECS",
         { environment: { migration: settingsOf(phaseAt("planned")) } },
         ["migration: target ecs has nothing to move to ecs; allowed with target ec2-compose"],
+      ],
+    ],
+  },
+  {
+    id: 42,
+    fine: [
+      ["files of a phase that has not begun", moving("planned", withFiles)],
+      ["files that one place alone uses", moving("retired", withFiles)],
+    ],
+    refused: [
+      [
+        "files of a phase that both places run",
+        moving("warm", withFiles),
+        [
+          "migration.phases.0.state: warm lets both places use shared of api: mount the file system of the foundation at its directory on the host first",
+        ],
       ],
     ],
   },

@@ -35,7 +35,7 @@ export const combinations: readonly Mistake[] = [
     to: "services: [apy]",
     lines: [
       "envs/shop/prod.yaml:40:3 migration.phases: api is in no phase; put it in one, or in migration.stays to leave it on the host",
-      "envs/shop/prod.yaml:43:18 migration.phases.api.services.0: apy is not a service of shop; allowed: api, exporter, web, worker",
+      "envs/shop/prod.yaml:43:18 migration.phases.api.services.0: apy is not a service of shop; known: api, exporter, web, worker; did you mean api",
     ],
   },
   {
@@ -70,7 +70,7 @@ export const combinations: readonly Mistake[] = [
     to: "services:\n  worker:\n    enabled: false\n  api:",
     lines: [
       "envs/shop/prod.yaml:25:14 services.worker.enabled: false, but it is needed by service api, variable WORKER; enable it, or disable that too",
-      "envs/shop/prod.yaml:43:34 migration.phases.worker.services.0: worker is not a service of shop; allowed: api, exporter, web",
+      "envs/shop/prod.yaml:43:34 migration.phases.worker.services.0: worker is not a service of shop; known: api, exporter, web",
     ],
   },
   {

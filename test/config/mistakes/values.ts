@@ -231,4 +231,38 @@ export const values: readonly Mistake[] = [
     to: "share: 100",
     lines: ["envs/shop/prod.yaml:45:14 migration.phases.api.share: got 100; allowed: a whole number from 1 to 99"],
   },
+  {
+    mistake: "a misspelt key that should remove something",
+    file: PROD,
+    from: "    backupDays: 14",
+    to: "    backupDays: 14\n    storageGib:",
+    lines: [
+      "envs/shop/prod.yaml:33:5 stores.db.storageGib: null removes what an extended file says, and none says this; remove the line, or mend its name",
+    ],
+  },
+  {
+    mistake: "one zone twice",
+    file: PROD,
+    from: "zones: [a, b, c]",
+    to: "zones: [a, b, a]",
+    lines: ["envs/shop/prod.yaml:13:12 aws.network.zones: names a zone twice; allowed: each zone once"],
+  },
+  {
+    mistake: "a network that the tiers do not fit into",
+    file: PROD,
+    from: "cidr: 10.30.0.0/16",
+    to: "cidr: 10.30.0.0/26",
+    lines: [
+      "envs/shop/prod.yaml:12:11 aws.network.cidr: got 10.30.0.0/26; allowed: a network of /16 to /20 with no bits behind its mask, such as 10.20.0.0/16",
+    ],
+  },
+  {
+    mistake: "a network with something behind its mask",
+    file: PROD,
+    from: "cidr: 10.30.0.0/16",
+    to: "cidr: 10.30.1.0/16",
+    lines: [
+      "envs/shop/prod.yaml:12:11 aws.network.cidr: got 10.30.1.0/16; allowed: a network of /16 to /20 with no bits behind its mask, such as 10.20.0.0/16",
+    ],
+  },
 ];

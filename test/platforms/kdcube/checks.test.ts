@@ -89,3 +89,15 @@ describe("tenant and project", () => {
     expect(settingsSchema.safeParse(said).success).toBe(false);
   });
 });
+
+describe("a ref with a slash", () => {
+  it.each(["release/1.2", "v0.4.1/x", "v 0.4.1"])("%s is refused in production, as a branch", (ref) => {
+    const { release, ...input } = inputOf({ profile: "production" });
+    const found = check({ ...input, release: { ...release, platform: { ...release.platform, ref } } });
+    expect(found).toContainEqual({
+      in: "release",
+      path: ["platform", "ref"],
+      text: `${ref} is a branch; production takes a tag with a version or a commit`,
+    });
+  });
+});

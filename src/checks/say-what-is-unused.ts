@@ -1,0 +1,23 @@
+import type { Check, Fault } from "./check";
+import { at } from "./check";
+
+/** 41 · What a target has no use for is said, not dropped: its author may count on it. */
+export const sayWhatIsUnused: Check = {
+  id: 41,
+  title: "an environment says nothing that its target has no use for",
+  severity: "degrades",
+  run: ({ environment: { target, migration, services, stores, secrets } }) => {
+    const faults: Fault[] = [];
+    const unused = (path: readonly string[], why: string): void => void faults.push(at(path).is(`not used: ${why}`));
+    const oneOfEach = target === "devenv" ? "a laptop runs one of each" : "a host runs one of each";
+    for (const [name, { scale, capacity }] of Object.entries(services)) {
+      if (target === "ecs" || migration) break;
+      if (scale) unused(["services", name, "scale"], oneOfEach);
+      if (capacity) unused(["services", name, "capacity"], "it says where tasks run on ECS");
+    }
+    if (target !== "devenv") return faults;
+    for (const name of Object.keys(stores)) unused(["stores", name], "on a laptop a store is a container");
+    if (secrets?.versions) unused(["secrets", "versions"], "on a laptop secrets are variables of Terraform");
+    return faults;
+  },
+};
