@@ -5,6 +5,8 @@ export interface Outcome {
   readonly skipped: readonly string[];
   /** All that the level printed, for a reader who must mend it. */
   readonly output: string;
+  /** What its line should say beside the counts. */
+  readonly remark?: string;
 }
 
 /** What we read of jest's `--json`. Source: jest 30, AggregatedResult. */
