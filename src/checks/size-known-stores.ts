@@ -33,11 +33,30 @@ export const sizeKnownStores: Check = {
           at(["stores", name, field]).isNamed(`a ${store.kind} store has no ${field}; allowed: ${choices}`),
         ),
         ...shrinking(name, sizing),
+        ...alone(name, sizing),
+        ...wrongClass(name, store.kind, sizing),
       ];
     }),
 };
 
 function shrinking(name: string, { storageGiB, maxStorageGiB }: StoreSizing): Fault[] {
-  if (storageGiB === undefined || maxStorageGiB === undefined || maxStorageGiB >= storageGiB) return [];
-  return [at(["stores", name, "maxStorageGiB"]).is(`${maxStorageGiB} is below storageGiB, which is ${storageGiB}`)];
+  if (storageGiB === undefined || maxStorageGiB === undefined || maxStorageGiB > storageGiB) return [];
+  return [at(["stores", name, "maxStorageGiB"]).is(`${maxStorageGiB} is not above storageGiB, which is ${storageGiB}`)];
+}
+
+function alone(name: string, { replicas, multiAz }: StoreSizing): Fault[] {
+  if (replicas !== 0 || !multiAz) return [];
+  return [at(["stores", name, "multiAz"]).is("true needs a copy in another zone; set replicas to 1 or more")];
+}
+
+const CLASS_BEGINS: Partial<Record<StoreKind, string>> = { postgres: "db.", redis: "cache." };
+
+function wrongClass(name: string, kind: StoreKind, { instanceClass }: StoreSizing): Fault[] {
+  const begins = CLASS_BEGINS[kind];
+  if (instanceClass === undefined || begins === undefined || instanceClass.startsWith(begins)) return [];
+  return [
+    at(["stores", name, "instanceClass"]).is(
+      `${instanceClass} is no class of ${kind}; allowed: those that begin with ${begins}…`,
+    ),
+  ];
 }

@@ -1,8 +1,9 @@
 import pc from "picocolors";
 import { formatProblem } from "../config/errors";
-import { describeAll, type Note } from "../deployment";
+import { describeAll, type Deployment, type Note } from "../deployment";
 import { workspacesOf } from "../migration/workspaces";
 import type { AbsentVariable } from "../targets/workspace-stack";
+import { secretName } from "../targets/aws-names";
 import { synthesize, type Synthesis } from "../synthesize";
 import { write } from "../write";
 import { deployCommand } from "./deploy-command";
@@ -31,6 +32,7 @@ export function summary(synthesis: Synthesis, outdir: string): string {
     workspacesTable(synthesis.workspaces),
     ...absentText(synthesis),
     ...notesText([...deployments].flatMap(({ notes }) => notes)),
+    ...secretsText([...deployments]),
     nextCommands(synthesis, outdir),
   ].join("\n\n");
 }
@@ -57,6 +59,29 @@ function grouped(absent: readonly AbsentVariable[]) {
       variables: unique(rows.map(({ variable }) => variable)),
     };
   });
+}
+
+/** What nobody can generate: until an operator writes these, tasks that read them do not start. */
+function secretsText(deployments: readonly Deployment[]): string[] {
+  const lines = deployments.flatMap(({ environment, platform }) => {
+    const names = Object.keys(platform.secrets).filter((name) => platform.secrets[name]?.kind === "supplied");
+    if (!environment.aws || names.length === 0) return [];
+    return [
+      `  ${environment.platform}/${environment.environment}  ${names
+        .sort()
+        .map((name) => secretName(environment, name))
+        .join(" ")}`,
+    ];
+  });
+  if (lines.length === 0) return [];
+  const how = "aws secretsmanager put-secret-value --secret-id <name> --secret-string file:///dev/stdin";
+  return [
+    [
+      pc.bold("Secrets to supply, when the foundation stands and before anything else"),
+      ...lines,
+      `  ${pc.dim(how)}`,
+    ].join("\n"),
+  ];
 }
 
 function notesText(notes: readonly Note[]): string[] {
@@ -91,7 +116,7 @@ function wholeEnvironments({ workspaces }: Pick<Synthesis, "workspaces">): strin
   );
   if (several.length === 0) return [];
   return [
-    `  ${pc.dim("a whole environment, in the order of what depends on what:")}`,
+    `  ${pc.dim("a whole environment, in the order of what depends on what; its foundation alone first, for its secrets:")}`,
     ...several.map((deployment) => `  ${deployCommand(deployment, all)}`),
   ];
 }

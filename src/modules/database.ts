@@ -66,9 +66,10 @@ export class Database extends Construct {
     const group = new DbParameterGroup(this, "parameters", {
       namePrefix: `${name}-`,
       family: `postgres${version}`,
+      // RDS reports a value that is the default as pending-reboot, whatever was asked: anything else is a diff for ever.
       parameter: [
         { name: "max_connections", value: String(maxConnections), applyMethod: "pending-reboot" },
-        { name: "rds.force_ssl", value: "1", applyMethod: "immediate" },
+        { name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" },
       ],
       lifecycle: { createBeforeDestroy: true },
     });

@@ -29,6 +29,8 @@ export function taskDefinition(scope: Construct, id: string, props: TaskDefiniti
     family: props.family,
     requiresCompatibilities: ["FARGATE"],
     networkMode: "awsvpc",
+    // A running processor starts the revision it was told of, and a rollback goes to the one before: both must live on.
+    skipDestroy: true,
     cpu: String(props.size.cpu),
     memory: String(props.size.memoryMiB),
     executionRoleArn: props.executionRoleArn,
@@ -50,6 +52,8 @@ export function taskDefinition(scope: Construct, id: string, props: TaskDefiniti
 }
 
 const CAPACITY_PROVIDERS: Partial<Record<Capacity, string>> = { fargate: "FARGATE", "fargate-spot": "FARGATE_SPOT" };
+
+const TIMEOUT = "45m";
 
 export interface EcsServiceProps {
   readonly name: string;
@@ -110,6 +114,8 @@ export class EcsService extends Construct {
       enableEcsManagedTags: true,
       propagateTags: "SERVICE",
       waitForSteadyState: props.waitForSteadyState,
+      // A drain of ten minutes twice, and a slow start, are no failure.
+      timeouts: { create: TIMEOUT, update: TIMEOUT, delete: TIMEOUT },
       dependsOn: [...props.dependsOn],
       ...(!props.countIsOurs && { lifecycle: { ignoreChanges: ["desired_count"] } }),
     });
@@ -122,4 +128,6 @@ export const registry = (scope: Construct, id: string, name: string, namespaceId
     name,
     dnsConfig: { namespaceId, routingPolicy: "MULTIVALUE", dnsRecords: [{ type: "A", ttl: 10 }] },
     healthCheckCustomConfig: { failureThreshold: 1 },
+    // ECS takes its instances out a little after the service is gone.
+    forceDestroy: true,
   });

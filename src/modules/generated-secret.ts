@@ -34,8 +34,8 @@ export class SecretContainer extends Construct {
 export class WrittenSecret extends SecretContainer {
   /** Another value, another id; safe to show. */
   readonly versionId: string;
-  /** The value itself, ephemeral: it may be used in a write-only argument or a provider, nowhere else. */
-  readonly value: string;
+  private readonly secretId: string;
+  private read?: string;
 
   constructor(
     scope: Construct,
@@ -49,10 +49,18 @@ export class WrittenSecret extends SecretContainer {
       secretStringWoVersion: props.version,
     });
     this.versionId = version.versionId;
-    // Through the version, so that reading waits for writing.
-    this.value = ephemeral(TerraformStack.of(this), "aws_secretsmanager_secret_version", id, {
-      secret_id: version.secretId,
-    })("secret_string");
+    this.secretId = version.secretId;
+  }
+
+  /**
+   * The value itself, ephemeral: it may be used in a write-only argument or a provider, nowhere else. Read through the
+   * version that was written, so that reading waits for writing and never sees the value before.
+   */
+  get value(): string {
+    return (this.read ??= ephemeral(TerraformStack.of(this), "aws_secretsmanager_secret_version", this.node.id, {
+      secret_id: this.secretId,
+      version_id: this.versionId,
+    })("secret_string"));
   }
 }
 

@@ -1,6 +1,7 @@
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { pathPatterns, type Route } from "../model/route";
 
@@ -13,6 +14,7 @@ export interface LoadBalancerProps {
   readonly securityGroupId: string;
   readonly certificateArn: string;
   readonly idleTimeoutSec: number;
+  readonly dependsOn: readonly ITerraformDependable[];
 }
 
 /** The public door: HTTPS with TLS 1.2 or newer, HTTP sent there, and 404 for what no rule knows. */
@@ -33,6 +35,7 @@ export class LoadBalancer extends Construct {
       dropInvalidHeaderFields: true,
       desyncMitigationMode: "defensive",
       enableDeletionProtection: true,
+      dependsOn: [...props.dependsOn],
     });
     new LbListener(this, "http", {
       loadBalancerArn: balancer.arn,

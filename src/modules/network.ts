@@ -8,6 +8,7 @@ import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { subnetCidr, TIERS, type Tier } from "../model/cidr";
 
@@ -26,6 +27,8 @@ export class Network extends Construct {
   readonly vpcId: string;
   readonly cidr: string;
   readonly subnetIds: Readonly<Record<Tier, readonly string[]>>;
+  /** The way out of the public subnets: AWS refuses a public balancer before it stands. */
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
@@ -41,7 +44,7 @@ export class Network extends Construct {
     this.cidr = props.cidr;
     this.subnetIds = this.subnets(vpc, props);
     const tables = this.routeTables(vpc, props);
-    this.waysOut(vpc, props, tables);
+    this.ready = this.waysOut(vpc, props, tables);
     new VpcEndpoint(this, "s3", {
       vpcId: vpc.id,
       serviceName: `com.amazonaws.${props.region}.s3`,
@@ -86,15 +89,20 @@ export class Network extends Construct {
     return tables;
   }
 
-  private waysOut(vpc: Vpc, { name, zones, nat }: NetworkProps, tables: Record<Tier, readonly RouteTable[]>): void {
+  private waysOut(
+    vpc: Vpc,
+    { name, zones, nat }: NetworkProps,
+    tables: Record<Tier, readonly RouteTable[]>,
+  ): ITerraformDependable[] {
     const internet = new InternetGateway(this, "internet", { vpcId: vpc.id, tags: { Name: name } });
-    tables.public.forEach((table) => {
-      new Route(this, "out-public", {
-        routeTableId: table.id,
-        destinationCidrBlock: "0.0.0.0/0",
-        gatewayId: internet.id,
-      });
-    });
+    const out = tables.public.map(
+      (table) =>
+        new Route(this, "out-public", {
+          routeTableId: table.id,
+          destinationCidrBlock: "0.0.0.0/0",
+          gatewayId: internet.id,
+        }),
+    );
     const gateways = zones.slice(0, nat === "single" ? 1 : zones.length).map((zone, index) => {
       const address = new Eip(this, `nat-address-${zone}`, { domain: "vpc", tags: { Name: `${name}-nat-${zone}` } });
       return new NatGateway(this, `nat-${zone}`, {
@@ -111,5 +119,6 @@ export class Network extends Construct {
         natGatewayId: (gateways[index] ?? gateways[0])!.id,
       });
     });
+    return [internet, ...out];
   }
 }

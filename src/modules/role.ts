@@ -28,6 +28,8 @@ export class Role extends Construct {
 
   constructor(scope: Construct, id: string, { name, principal, account, statements }: RoleProps) {
     super(scope, id);
+    // IAM refuses a statement that names no resource; it would allow nothing anyway.
+    const allowed = statements.filter(({ resources }) => resources.length > 0);
     const role = new IamRole(this, "Resource", {
       name,
       assumeRolePolicy: jsonDocument({
@@ -44,12 +46,12 @@ export class Role extends Construct {
       }),
     });
     this.ready =
-      statements.length > 0
+      allowed.length > 0
         ? [
             new IamRolePolicy(this, "policy", {
               name: "own",
               role: role.name,
-              policy: jsonDocument(policyOf(statements)),
+              policy: jsonDocument(policyOf(allowed)),
             }),
           ]
         : [];

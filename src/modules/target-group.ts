@@ -25,7 +25,8 @@ export function targetGroup(scope: Construct, id: string, props: TargetGroupProp
   return new LbTargetGroup(scope, id, {
     namePrefix: `${shortHash(props.name, 5)}-`,
     vpcId: props.vpcId,
-    port: props.port,
+    // Tasks are registered with their own port; a group that named it would be replaced, empty, when it changes.
+    port: props.targetType === "ip" ? 80 : props.port,
     protocol: "HTTP",
     targetType: props.targetType,
     deregistrationDelay: String(props.deregistrationSec),

@@ -1,5 +1,6 @@
 import type { Environment } from "../config/schema";
 import type { Place } from "../migration/plan";
+import { physicalName } from "../model/naming";
 
 type Named = Pick<Environment, "platform" | "environment">;
 
@@ -19,3 +20,7 @@ export const placeAddress = (named: Named, service: string, place: Place): strin
 /** Where the account keeps our images. */
 export const accountRegistry = (account: string, region: string): string =>
   `${account}.dkr.ecr.${region}.amazonaws.com`;
+
+/** What a secret is called in Secrets Manager; derived, so no file holds an ARN that could go stale. */
+export const secretName = ({ platform, environment }: Named, secret: string): string =>
+  physicalName("other", platform, environment, secret);

@@ -65,7 +65,7 @@ const common = {
   edge: {
     kind: "rules" as const,
     domain: "shop.example.com",
-    certificateArn: "arn",
+    certificateArn: "arn:aws:acm:eu-west-1:111122223333:certificate/0000",
     idleTimeoutSec: 4000,
     rewrites: false,
   },

@@ -99,6 +99,11 @@ describe.each([...WALK, ...ASIDE].map((situation) => [nameOf(situation), situati
       expect(missing).toEqual([]);
     });
 
+    it("no policy names nothing, which IAM refuses", () => {
+      for (const { json } of Object.values(stacksAt(situation)))
+        expect(JSON.stringify(json)).not.toMatch(/\\"(?:Resource|Action)\\":\[\]/);
+    });
+
     it("a workspace that reads another applies after it", () => {
       for (const { workspace, json } of Object.values(stacksAt(situation))) {
         const read = Object.keys((json.data?.["terraform_remote_state"] ?? {}) as object).map(

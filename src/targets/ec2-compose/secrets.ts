@@ -1,11 +1,7 @@
-import { physicalName } from "../../model/naming";
 import type { Workload } from "../../model/service";
 import type { Statement } from "../../modules/role";
 import { foundationOutputs as out, type Reader } from "../outputs";
 import { secretArns } from "../ecs/secrets";
-
-/** What the host asks Secrets Manager for when it deploys; the name is derived, so no file holds an ARN that could go stale. */
-export const secretName = (words: readonly string[], secret: string): string => physicalName("other", ...words, secret);
 
 /** The host opens the secrets of what it runs, and no others. */
 export function secretStatements(foundation: Reader, workloads: readonly Workload[]): Statement[] {

@@ -57,7 +57,9 @@ export class ServiceUnit extends Construct {
       desiredCount: desiredCount(model, phase),
       countIsOurs: countIsOurs(model, phase),
       oneAtATime: one,
-      waitForSteadyState: model.instances === "one" || isWaitedFor(answers.situation, id, context.members),
+      // While it moves, a step is done when its tasks are healthy: the next one gives them traffic.
+      waitForSteadyState:
+        phase !== undefined || model.instances === "one" || isWaitedFor(answers.situation, id, context.members),
       subnetIds: answers.foundation.list(out.privateSubnetIds),
       securityGroupId: answers.foundation.text(out.securityGroupId(id)),
       loadBalancers: groups.map((group) => ({ ...group, container: id })),

@@ -1,9 +1,9 @@
 import { Construct } from "constructs";
-import { physicalName } from "../../model/naming";
 import type { Part } from "../../model/reference";
 import type { Secret } from "../../model/secret";
 import { randomValue, SecretContainer, WrittenSecret } from "../../modules/generated-secret";
 import { escapeTemplates } from "../../terraform";
+import { secretName } from "../aws-names";
 import { foundationOutputs as out } from "../outputs";
 import type { AwsWorkspaceStack } from "../workspace-stack";
 
@@ -78,7 +78,7 @@ export class FoundationSecrets extends Construct {
   private props(name: string, description: string): { name: string; description: string; kmsKeyArn: string } {
     const { platform, environment } = this.stack;
     return {
-      name: physicalName("other", ...this.stack.words(name)),
+      name: secretName(environment, name),
       description: `${description}: ${name} of ${platform.name} ${environment.environment}`,
       kmsKeyArn: this.kmsKeyArn,
     };

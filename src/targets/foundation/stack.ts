@@ -88,6 +88,7 @@ export class FoundationStack extends AwsWorkspaceStack {
       securityGroupId: this.groups.idOf(LOAD_BALANCER),
       certificateArn,
       idleTimeoutSec,
+      dependsOn: this.network.ready,
     });
     ownRoutes(new Construct(this, "routes"), balancer.listenerArn, this.deployment);
     this.outputs.publish(out.listenerArn, balancer.listenerArn);

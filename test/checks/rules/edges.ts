@@ -5,7 +5,7 @@ const routes = (...rows: Parameters<typeof aRoute>[0][]) => ({ platform: { route
 const edge = {
   kind: "rules" as const,
   domain: "shop.example.com",
-  certificateArn: "arn",
+  certificateArn: "arn:aws:acm:eu-west-1:111122223333:certificate/0000",
   idleTimeoutSec: 300,
   rewrites: false,
 };
@@ -70,6 +70,13 @@ export const edges: readonly RuleCases[] = [
         "none on ECS",
         { environment: { edge: bare } },
         ["edge.certificateArn: missing; target ecs needs the ARN of an ACM certificate for shop.example.com"],
+      ],
+      [
+        "one of another region",
+        { environment: { edge: { ...edge, certificateArn: "arn:aws:acm:us-east-1:111122223333:certificate/0000" } } },
+        [
+          "edge.certificateArn: is of account 111122223333 in us-east-1; the load balancer is in 111122223333, eu-west-1",
+        ],
       ],
     ],
   },

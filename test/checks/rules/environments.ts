@@ -137,7 +137,7 @@ export const environments: readonly RuleCases[] = [
     fine: [
       [
         "what a store can be told",
-        { environment: { stores: { db: { storageGiB: 20, maxStorageGiB: 20 }, cache: { replicas: 1 } } } },
+        { environment: { stores: { db: { storageGiB: 20, maxStorageGiB: 40 }, cache: { replicas: 1 } } } },
       ],
     ],
     refused: [
@@ -154,7 +154,17 @@ export const environments: readonly RuleCases[] = [
       [
         "a limit below the beginning",
         { environment: { stores: { db: { storageGiB: 50, maxStorageGiB: 20 } } } },
-        ["stores.db.maxStorageGiB: 20 is below storageGiB, which is 50"],
+        ["stores.db.maxStorageGiB: 20 is not above storageGiB, which is 50"],
+      ],
+      [
+        "two zones for one copy",
+        { environment: { stores: { cache: { replicas: 0, multiAz: true } } } },
+        ["stores.cache.multiAz: true needs a copy in another zone; set replicas to 1 or more"],
+      ],
+      [
+        "a class of another kind",
+        { environment: { stores: { db: { instanceClass: "cache.t4g.small" } } } },
+        ["stores.db.instanceClass: cache.t4g.small is no class of postgres; allowed: those that begin with db.…"],
       ],
     ],
   },
