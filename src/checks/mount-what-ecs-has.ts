@@ -1,7 +1,7 @@
 import type { Mount } from "../model/mount";
 import { mountPath } from "../model/mount";
 import type { Check, CheckInput, Fault } from "./check";
-import { at, inPlatform } from "./check";
+import { at } from "./check";
 import { helpersOnEcs, servicesOnEcs } from "./walk";
 
 const WITH_REASON: Partial<Record<Mount["kind"], string>> = {
@@ -30,5 +30,8 @@ function refuse({ environment: { migration } }: CheckInput, who: string, mount: 
   // While it is only planned to move, what lies on the host does no harm: rule 25 looks at its phase.
   if (mount.kind === "hostPath" && migration) return [];
   const text = `${who} mounts ${mountPath(mount)} (${mount.kind}), which cannot be had on ECS: ${reason}`;
-  return [migration ? at("migration.stays").is(`${text}; or list it here to leave it on the host`) : inPlatform(text)];
+  // What a service mounts follows from the platform's own part of the YAML.
+  return [
+    migration ? at("migration.stays").is(`${text}; or list it here to leave it on the host`) : at("settings").is(text),
+  ];
 }

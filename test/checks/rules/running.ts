@@ -203,28 +203,28 @@ export const running: readonly RuleCases[] = [
         "a config file",
         one({ mounts: [{ kind: "config", path: "/c", content: "x" }] }),
         [
-          "service api mounts /c (config), which cannot be had on ECS: ECS has no place for a file of ours; pass it as a variable, bake it into the image, or keep it in a store",
+          "settings: service api mounts /c (config), which cannot be had on ECS: ECS has no place for a file of ours; pass it as a variable, bake it into the image, or keep it in a store",
         ],
       ],
       [
         "a secret file",
         one({ mounts: [{ kind: "secretFile", path: "/s", secret: "password" }] }),
         [
-          "service api mounts /s (secretFile), which cannot be had on ECS: ECS hands secrets over as variables only; read it from a variable",
+          "settings: service api mounts /s (secretFile), which cannot be had on ECS: ECS hands secrets over as variables only; read it from a variable",
         ],
       ],
       [
         "a path of the host",
         one({ mounts: [{ kind: "hostPath", path: "/h", hostPath: "/h" }] }),
         [
-          "service api mounts /h (hostPath), which cannot be had on ECS: there is no machine of ours under Fargate; keep it in a store",
+          "settings: service api mounts /h (hostPath), which cannot be had on ECS: there is no machine of ours under Fargate; keep it in a store",
         ],
       ],
       [
         "the docker socket",
         { platform: { jobs: { migrate: aJob({ mounts: [{ kind: "dockerSocket" }] }) } } },
         [
-          "job migrate mounts /var/run/docker.sock (dockerSocket), which cannot be had on ECS: there is no engine to talk to under Fargate; give the mount startsTask, and start tasks through ECS",
+          "settings: job migrate mounts /var/run/docker.sock (dockerSocket), which cannot be had on ECS: there is no engine to talk to under Fargate; give the mount startsTask, and start tasks through ECS",
         ],
       ],
     ],
