@@ -79,7 +79,7 @@ function inApp(app: App, deployments: readonly Deployment[]): Synthesis {
   const workspaces = stacks.map((stack) => {
     stack.runAllValidations();
     const { workspace, deployment, absent } = stack;
-    return { workspace, deployment, absent, json: withoutNotes(stack.toTerraform()) };
+    return { workspace, deployment, absent, json: withoutNotes(stack.toTerraform() as TerraformJson) };
   });
   // The manifest lists a stack when it is asked for it.
   stacks.forEach((stack) => app.manifest.forStack(stack));
@@ -99,9 +99,15 @@ function stackFor(app: App, workspace: Workspace, deployment: Deployment): Works
   }
 }
 
-/** The construct path beside each resource only repeats its address; the CDKTF CLI reads the stack's own note. */
-function withoutNotes(json: unknown): TerraformJson {
-  const { "//": note, ...root } = json as Record<string, unknown>;
-  const bare = JSON.stringify(root, (key, value: unknown) => (key === "//" ? undefined : value));
-  return { "//": note, ...(JSON.parse(bare) as TerraformJson) };
+/** The construct path beside each resource only repeats its address; the CDKTF CLI reads the stack's own note alone. */
+function withoutNotes(json: TerraformJson): TerraformJson {
+  for (const block of [json.resource, json.data, json.output, json["variable"]]) {
+    for (const entry of Object.values(block ?? {}) as Record<string, unknown>[]) {
+      delete entry["//"];
+      for (const resource of Object.values(entry)) if (isRecord(resource)) delete resource["//"];
+    }
+  }
+  return json;
 }
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
