@@ -55,7 +55,7 @@ describe("the synthesized output of every environment", () => {
   });
 
   it("tells nothing of the machine or the moment it was made on", () => {
-    const traces = [ROOT, `${homedir()}/`, "/home/", "/root/", "/work/", "/tmp/"];
+    const traces = [ROOT, `${homedir()}/`, "/home/", "/tmp/"];
     const timestamp = /\d{4}-\d\d-\d\dT\d\d:\d\d/;
     const found = Object.entries(now).flatMap(([path, text]) =>
       CONTAINER_PATHS.reduce((rest, known) => rest.replaceAll(known, ""), text)
