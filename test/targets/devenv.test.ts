@@ -1,9 +1,8 @@
-import { Testing } from "cdktf";
 import type { Environment } from "../../src/config/schema";
-import { workspacesOf, type Workspace } from "../../src/migration/workspaces";
 import type { Platform } from "../../src/model/platform";
 import { goDuration } from "../../src/modules/docker-container";
-import { DevenvStack } from "../../src/targets/devenv/stack";
+import { synthesize } from "../../src/synthesize";
+import type { AbsentVariable } from "../../src/targets/workspace-stack";
 import { shop } from "../rendering/shop";
 
 const environment: Environment = {
@@ -39,22 +38,22 @@ interface Json {
 }
 interface Built {
   readonly json: Json;
-  readonly absent: DevenvStack["absent"];
+  readonly absent: readonly AbsentVariable[];
   readonly container: (address: string) => Container;
 }
 
 function build(change: { environment?: Partial<Environment>; platform?: Platform } = {}): Built {
   const changed = { ...environment, ...change.environment };
-  const workspace = workspacesOf(changed)[0] as Workspace;
   const deployment = { environment: changed, platform: change.platform ?? shop, notes: [] };
-  const stack = new DevenvStack(Testing.app(), workspace, deployment);
-  const json = JSON.parse(Testing.synth(stack)) as Json;
+  const [synthesized] = synthesize([deployment]).workspaces;
+  if (!synthesized) throw new Error("nothing was synthesized");
+  const json = synthesized.json as unknown as Json;
   const container = (address: string): Container => {
     const found = json.resource.docker_container?.[address];
     if (!found) throw new Error(`no container ${address}`);
     return found as unknown as Container;
   };
-  return { json, absent: stack.absent, container };
+  return { json, absent: synthesized.absent, container };
 }
 
 const label = ({ labels }: Container, name: string): string | undefined =>
