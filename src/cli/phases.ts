@@ -6,7 +6,9 @@ import { describe, type Deployment } from "../deployment";
 import { composeServices, ownerOf, type Situation } from "../migration/ownership";
 import type { Migration, Phase } from "../migration/plan";
 import { hasReached } from "../migration/resolve";
-import { nextStep, type Step } from "../migration/steps";
+import { backward, nextStep, type Step } from "../migration/steps";
+import { drainSec } from "../model/drain";
+import type { Platform } from "../model/platform";
 import { workspacesOf } from "../migration/workspaces";
 import { platformNamed } from "../platforms/registry";
 import { deployCommand } from "./deploy-command";
@@ -26,7 +28,7 @@ export function phasesCommand(root: string, target: string): string {
   return [
     servicesTable(deployment, migration),
     `${pc.bold("Applies in this order")}\n${order(deployment)}`,
-    next(loaded, deployCommand(deployment, findEnvironments(root)), migration),
+    next(loaded, deployment, deployCommand(deployment, findEnvironments(root)), migration),
   ].join("\n\n");
 }
 
@@ -70,7 +72,7 @@ const order = ({ environment, migration }: Deployment): string =>
     .map(({ name }, index) => `  ${index + 1}. ${name}`)
     .join("\n");
 
-function next(loaded: LoadedEnvironment, command: string, migration: Migration): string {
+function next(loaded: LoadedEnvironment, { platform }: Deployment, command: string, migration: Migration): string {
   const step = nextStep(migration);
   if (!step && migration.stays.length > 0) {
     return `${pc.bold("Next")}\n  nothing: every phase is retired, and the host stays for ${migration.stays.join(", ")}`;
@@ -84,6 +86,7 @@ function next(loaded: LoadedEnvironment, command: string, migration: Migration):
     return `${pc.bold("Next")}\n  nothing: all of it is on ECS and the host is gone; the target of this environment may become ecs`;
   const index = migration.phases.findIndex(({ name }) => name === step.phase);
   const now = migration.phases[index] as Phase;
+  const back = backward(now);
   const key = now.state === step.state ? "share" : "state";
   const spot = blame(loaded.source, ["migration", "phases", index, key], "");
   return [
@@ -91,7 +94,15 @@ function next(loaded: LoadedEnvironment, command: string, migration: Migration):
     `  ${step.phase}: ${state(now)} → ${pc.green(stepText(step))}`,
     `  ${pc.cyan(`${spot.file}:${spot.line}:${spot.column}`)} ${change(now, step)}`,
     `  npm start && ${command}`,
+    ...(step.state === "retired" ? [`  ${pc.dim(drainText(platform, now))}`] : []),
+    ...(back ? [`  ${pc.dim(`or one step back: ${step.phase}: ${state(now)} → ${stepText(back)}`)}`] : []),
   ].join("\n");
+}
+
+/** Until then the host may still answer what it began. */
+function drainText({ services, routes }: Platform, { services: names }: Phase): string {
+  const longest = Math.max(...names.map((name) => (services[name] ? drainSec(name, services[name], routes) : 0)));
+  return `not before ${longest} s after it moved: what began on the host may last that long`;
 }
 
 const stepText = ({ state: to, share }: Step): string => (share === undefined ? to : `${to} ${share}`);

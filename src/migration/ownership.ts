@@ -30,13 +30,6 @@ export function composeServices({ platform, home, migration }: Situation): Recor
   return services;
 }
 
-/** The services that ECS has a workspace for now; a phase that is only planned has none. */
-export function ecsServices(situation: Situation): string[] {
-  if (situation.home === "ecs") return Object.keys(situation.platform.services).sort();
-  const standing = situation.migration?.phases.filter((phase) => hasReached(phase, "standby")) ?? [];
-  return standing.flatMap(({ services }) => services).sort();
-}
-
 export type JobOwner = { readonly place: "compose" } | { readonly place: "ecs"; readonly service: string };
 
 /**

@@ -1,6 +1,6 @@
 import type { Workload } from "../../model/service";
 import type { Statement } from "../../modules/role";
-import { foundationOutputs as out, type Reader } from "../outputs";
+import type { Reader } from "../outputs";
 import { secretArns } from "../ecs/secrets";
 
 /** The host opens the secrets of what it runs, and no others. */
@@ -10,9 +10,5 @@ export function secretStatements(foundation: Reader, workloads: readonly Workloa
   );
   const asUses = { secrets: Object.fromEntries(files.map((secret) => [secret, { secret }])) };
   const arns = secretArns(foundation, [...workloads, asUses]);
-  if (arns.length === 0) return [];
-  return [
-    { actions: ["secretsmanager:GetSecretValue"], resources: arns },
-    { actions: ["kms:Decrypt"], resources: [foundation.text(out.kmsKeyArn)] },
-  ];
+  return [{ actions: ["secretsmanager:GetSecretValue"], resources: arns }];
 }

@@ -85,6 +85,8 @@ export class Ec2ComposeStack extends AwsWorkspaceStack {
     return [
       { actions: ["s3:ListBucket"], resources: [bundle] },
       { actions: ["s3:GetObject"], resources: [`${bundle}/*`] },
+      // The bundle and the secrets are both encrypted with it.
+      { actions: ["kms:Decrypt"], resources: [foundation.text(out.kmsKeyArn)] },
       { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: logs },
       { actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
       {
