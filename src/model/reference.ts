@@ -1,3 +1,5 @@
+import type { ProxySettings } from "./proxy";
+
 /**
  * A value that each place answers its own way. The union is closed: a target that cannot answer one says why, with
  * `absent`, and the variable that holds it is left out and reported.
@@ -9,6 +11,8 @@ export type Reference =
   | { readonly ref: "image"; readonly image: string }
   | { readonly ref: "task"; readonly task: string; readonly field: TaskField }
   | { readonly ref: "hostPath"; readonly mountPath: string }
+  | { readonly ref: "path"; readonly mountPath: string }
+  | { readonly ref: "proxyConfig"; readonly proxy: ProxySettings }
   | { readonly ref: "publicUrl" }
   | { readonly ref: "region" };
 
@@ -38,6 +42,8 @@ export const addressOf = (service: string, port = "http", form: AddressForm = "h
 
 export const hostOf = (service: string, port = "http"): Reference => addressOf(service, port, "host");
 
+export const portOf = (service: string, port = "http"): Reference => addressOf(service, port, "port");
+
 /** The fields of a store, by name: `store("postgres").host`. */
 export const store = (name: string): { readonly [F in StoreField]: Reference } => {
   const field = (of: StoreField): Reference => ({ ref: "store", store: name, field: of });
@@ -59,6 +65,15 @@ export const task = (name: string, field: TaskField): Reference => ({ ref: "task
 
 /** Where the directory that this service mounts at `mountPath` lies on the machine that runs it. */
 export const hostPathOf = (mountPath: string): Reference => ({ ref: "hostPath", mountPath });
+
+/**
+ * Where this workload itself finds what it mounts at `mountPath`: there, in a container; for a process on a laptop,
+ * where the directory or the file really is.
+ */
+export const pathOf = (mountPath: string): Reference => ({ ref: "path", mountPath });
+
+/** The configuration of a proxy that holds the route table, as text. */
+export const proxyConfig = (proxy: ProxySettings): Reference => ({ ref: "proxyConfig", proxy });
 
 /** https://domain, or the address of the laptop's proxy. */
 export const publicUrl: Reference = { ref: "publicUrl" };

@@ -23,6 +23,9 @@ export interface TaskDefinitionProps {
   readonly volumes: readonly TaskVolume[];
 }
 
+/** Of the whole definition. Source: AWS, ECS service quotas, "Task definition size". */
+const MAX_DEFINITION_BYTES = 64 * 1024;
+
 /** What ECS runs together on Fargate: containers with one address, one size and one identity. */
 export function taskDefinition(scope: Construct, id: string, props: TaskDefinitionProps): EcsTaskDefinition {
   return new EcsTaskDefinition(scope, id, {
@@ -47,8 +50,16 @@ export function taskDefinition(scope: Construct, id: string, props: TaskDefiniti
         },
       }),
     })),
-    containerDefinitions: jsonDocument(props.containers),
+    containerDefinitions: containerDefinitions(props),
   });
+}
+
+/** What is known only at apply counts as its mark does, so this is no proof; but a text that is far too long stops here. */
+function containerDefinitions({ family, containers }: TaskDefinitionProps): string {
+  const document = jsonDocument(containers);
+  const bytes = Buffer.byteLength(document);
+  if (bytes <= MAX_DEFINITION_BYTES) return document;
+  throw new Error(`the containers of task ${family} come to ${bytes} bytes; ECS takes ${MAX_DEFINITION_BYTES} in all`);
 }
 
 const CAPACITY_PROVIDERS: Partial<Record<Capacity, string>> = { fargate: "FARGATE", "fargate-spot": "FARGATE_SPOT" };

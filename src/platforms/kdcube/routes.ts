@@ -8,6 +8,9 @@ import type { Kdcube } from "./input";
 const LONG_SEC = 600;
 const SHORT_SEC = 30;
 
+/** Where the proxy swaps the cookies of a session for its tokens. */
+export const UNMASK = "/auth/unmask";
+
 type Row = Omit<Route, "exposure" | "traffic"> & Partial<Pick<Route, "exposure" | "traffic">>;
 
 const route = (row: Row): Route => ({ exposure: "public", traffic: "request", ...row });
@@ -15,12 +18,15 @@ const route = (row: Row): Route => ({ exposure: "public", traffic: "request", ..
 /** Who answers what. The seeds' rows are as the seeds write them; no handler of the application lives under /chatbot. */
 export const routes = ({ settings }: Kdcube): Route[] => [
   route({ order: 10, path: "/", exact: true, redirect: { to: `${settings.ui.prefix}/chat`, status: 301 } }),
-  ...seeds,
-  ...api.map((row) => (settings.auth.type === "delegated" ? { ...row, login: true } : row)),
+  ...[...seeds, ...api].map((row) =>
+    guarded(row) && settings.auth.type === "delegated" ? { ...row, login: true } : row,
+  ),
   ...(settings.auth.type === "delegated" ? login : []),
   // Last, and so an API path that is missing above answers with the UI and 200 (kdcube reference §2.2).
   route({ order: 900, path: "/", service: "web-ui" }),
 ];
+
+const guarded = ({ exposure }: Route): boolean => exposure === "public";
 
 /** Seed 001 §2 and seed 002 §7. The first must stand above the second. */
 const seeds: readonly Route[] = [
@@ -69,8 +75,7 @@ const api: readonly Route[] = [
 const login: readonly Route[] = [
   route({
     order: 160,
-    path: "/auth/unmask",
-    exact: true,
+    path: UNMASK,
     service: "proxylogin",
     exposure: "internal",
     rewrite: { to: "/v1/unmask" },

@@ -2,7 +2,8 @@ import type { Deployment } from "../../deployment";
 import { composeServices, ownerOf, type Situation } from "../../migration/ownership";
 import { groupOf, portNumber } from "../../model/calls";
 import { absent, type Absent, type Reference } from "../../model/reference";
-import { addressInNetwork } from "../../rendering/addresses";
+import { addressInNetwork, DOCKER_DNS } from "../../rendering/addresses";
+import { nginxConfiguration } from "../../rendering/nginx";
 import { placeAddress } from "../aws-names";
 import { storeAnswer } from "../aws-stores";
 import type { Reader } from "../outputs";
@@ -16,7 +17,7 @@ export function resolveOnHost(
 ): (workload: string, reference: Reference) => string | Absent {
   const { environment, platform } = deployment;
   const present = composeServices(situation);
-  return (asking, reference) => {
+  return function answer(asking, reference): string | Absent {
     switch (reference.ref) {
       case "address": {
         // In one project a service's own name; else the name of the place that answers now. What runs alongside the
@@ -38,6 +39,15 @@ export function resolveOnHost(
         return `https://${environment.edge.domain}`;
       case "region":
         return environment.aws?.region ?? absent("no AWS region");
+      case "path":
+        return reference.mountPath;
+      case "proxyConfig":
+        return nginxConfiguration({
+          platform,
+          settings: reference.proxy,
+          place: { resolver: DOCKER_DNS, trusted: environment.aws ? [environment.aws.network.cidr] : [] },
+          resolve: (inner) => answer(asking, inner),
+        });
       case "hostPath":
       case "secret":
         throw new Error(`a reference of kind ${reference.ref} is not answered by the host`);

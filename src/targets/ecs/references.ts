@@ -4,6 +4,8 @@ import { ownerOf, type Situation } from "../../migration/ownership";
 import { groupOf, portNumber } from "../../model/calls";
 import { pullName } from "../../model/image";
 import { absent, type Absent, type Reference, type TaskField } from "../../model/reference";
+import { VPC_DNS } from "../../rendering/addresses";
+import { nginxConfiguration } from "../../rendering/nginx";
 import { accountRegistry, placeAddress } from "../aws-names";
 import { storeAnswer } from "../aws-stores";
 import { foundationOutputs as out, type Reader } from "../outputs";
@@ -20,7 +22,7 @@ export interface EcsAnswers {
 export function resolveOnEcs(answers: EcsAnswers, asking: string): (reference: Reference) => string | Absent {
   const { deployment, foundation } = answers;
   const { environment, platform } = deployment;
-  return (reference) => {
+  return function answer(reference): string | Absent {
     switch (reference.ref) {
       case "address":
         return address(answers, asking, reference);
@@ -32,6 +34,15 @@ export function resolveOnEcs(answers: EcsAnswers, asking: string): (reference: R
         return taskAnswer(answers, reference.task, reference.field);
       case "hostPath":
         return absent("Fargate has no host whose paths could be named");
+      case "path":
+        return reference.mountPath;
+      case "proxyConfig":
+        return nginxConfiguration({
+          platform,
+          settings: reference.proxy,
+          place: { resolver: VPC_DNS, trusted: environment.aws ? [environment.aws.network.cidr] : [] },
+          resolve: answer,
+        });
       case "publicUrl":
         return `https://${environment.edge.domain}`;
       case "region":

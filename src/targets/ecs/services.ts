@@ -12,7 +12,7 @@ import { targetGroup } from "../../modules/target-group";
 import { logGroupName, placeName } from "../aws-names";
 import { publicPorts, type ForwardedRoute } from "../edge-routes";
 import { foundationOutputs as out } from "../outputs";
-import { jobContainer, serviceContainer, type ContainerContext } from "./containers";
+import { jobContainers, serviceContainers, type ContainerContext } from "./containers";
 import { isWaitedFor, jobsInTask } from "./jobs";
 import { imageName, resolveOnEcs } from "./references";
 import { ecsRules } from "./routes";
@@ -126,9 +126,9 @@ function taskParts(context: ServiceContext, id: string): TaskParts {
   return {
     workloads,
     containers: [
-      ...jobs.map((name) => jobContainer(name, platform.jobs[name]!, container(name, platform.jobs[name]!))),
-      ...services.map((name) =>
-        serviceContainer(name, platform.services[name]!, container(name, platform.services[name]!)),
+      ...jobs.flatMap((name) => jobContainers(name, platform.jobs[name]!, container(name, platform.jobs[name]!))),
+      ...services.flatMap((name) =>
+        serviceContainers(name, platform.services[name]!, container(name, platform.services[name]!)),
       ),
     ],
     size: sizeOfTask(services.map((name) => platform.services[name]!.size)),

@@ -7,7 +7,7 @@ import { logGroupName } from "../aws-names";
 import { forwardedRoutes } from "../edge-routes";
 import { composeOutputs } from "../outputs";
 import { AwsWorkspaceStack } from "../workspace-stack";
-import { taskContainer } from "./containers";
+import { taskContainers } from "./containers";
 import { waitingFor } from "./jobs";
 import { imageName, resolveOnEcs } from "./references";
 import { secretVariables } from "./secrets";
@@ -70,7 +70,7 @@ export class EcsStack extends AwsWorkspaceStack {
 
   private task(context: TaskContext, name: string, task: Task): void {
     const { answers } = context;
-    const container = taskContainer(name, task, {
+    const containers = taskContainers(name, task, {
       image: imageName(this.deployment, task.image),
       resolve: resolveOnEcs(answers, name),
       secrets: secretVariables(this.platform, answers.foundation, task),
@@ -79,7 +79,7 @@ export class EcsStack extends AwsWorkspaceStack {
       report: (absent) => this.absent.push(absent),
       waitsFor: [],
     });
-    const parts = { workloads: { [name]: task }, containers: [container], size: task.size };
+    const parts = { workloads: { [name]: task }, containers, size: task.size };
     this.tasks.set(name, new TaskUnit(new Construct(this, name), "task", name, context, parts));
   }
 

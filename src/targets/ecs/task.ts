@@ -6,18 +6,17 @@ import { foundationOutputs as out } from "../outputs";
 import type { AwsWorkspaceStack } from "../workspace-stack";
 import { physicalName } from "../../model/naming";
 import { fargateSizeFor, type Size } from "../../model/size";
-import type { Mount } from "../../model/mount";
 import type { Workload } from "../../model/service";
 import { taskDefinition, type TaskVolume } from "../../modules/ecs-service";
 import { Role, type Statement } from "../../modules/role";
-import { volumeName } from "./containers";
+import type { TaskContainer } from "./containers";
 import { imageName, type EcsAnswers } from "./references";
 import { secretArns } from "./secrets";
 
-/** What runs together in one task: its containers' workloads by name, and the containers themselves. */
+/** What runs together in one task: workloads by name, and the containers that they come to. */
 export interface TaskParts {
   readonly workloads: Readonly<Record<string, Workload>>;
-  readonly containers: readonly object[];
+  readonly containers: readonly TaskContainer[];
   readonly size: Size;
 }
 
@@ -59,10 +58,7 @@ export class TaskUnit extends Construct {
       executionRoleArn: execution.arn,
       taskRoleArn: own.arn,
       containers: parts.containers,
-      volumes: volumes(
-        answers,
-        Object.values(parts.workloads).flatMap(({ mounts }) => mounts),
-      ),
+      volumes: volumes(answers, parts),
     });
     this.definitionArn = definition.arn;
     this.roleArns = [execution.arn, own.arn];
@@ -134,19 +130,17 @@ function ownStatements({ stack, answers, startable }: TaskContext, { workloads }
   ];
 }
 
-function volumes({ foundation }: EcsAnswers, mounts: readonly Mount[]): TaskVolume[] {
-  const byName = new Map<string, TaskVolume>();
-  for (const mount of mounts) {
-    const name = volumeName(mount);
-    if (name === undefined) continue;
-    const files =
-      mount.kind === "shared"
-        ? {
-            fileSystemId: foundation.text(out.fileSystemId(mount.store)),
-            accessPointId: foundation.text(out.accessPointId(mount.store)),
-          }
-        : undefined;
-    byName.set(name, { name, ...(files && { files }) });
-  }
-  return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+/** Whatever a container mounts: shared files where it is a store's, else scratch that goes with the task. */
+function volumes({ foundation }: EcsAnswers, { workloads, containers }: TaskParts): TaskVolume[] {
+  const mounts = Object.values(workloads).flatMap((workload) => workload.mounts);
+  const stores = new Set(mounts.flatMap((mount) => (mount.kind === "shared" ? [mount.store] : [])));
+  const mounted = containers.flatMap(({ mountPoints }) => mountPoints.map(({ sourceVolume }) => sourceVolume));
+  return [...new Set(mounted)].sort().map((name) => {
+    if (!stores.has(name)) return { name };
+    const files = {
+      fileSystemId: foundation.text(out.fileSystemId(name)),
+      accessPointId: foundation.text(out.accessPointId(name)),
+    };
+    return { name, files };
+  });
 }

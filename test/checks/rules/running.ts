@@ -3,6 +3,7 @@ import { use } from "../../../src/model/secret";
 import type { RuleCases } from "./rule";
 
 const one = (change: Parameters<typeof a>[0]) => ({ platform: { services: { api: a(change), web: a() } } });
+const file = (path: string, content = "x") => ({ kind: "config", path, content }) as const;
 const SIZES = "256, 512, 1024, 2048, 4096, 8192, 16384";
 
 /** Rules about what runs: needs, sizes, mounts, variables. */
@@ -196,14 +197,61 @@ export const running: readonly RuleCases[] = [
           ],
         }),
       ],
-      ["a file on the host", { on: "compose", ...one({ mounts: [{ kind: "config", path: "/c", content: "x" }] }) }],
+      ["a file anywhere on the host", { on: "compose", ...one({ mounts: [file("/etc/c")] }) }],
+      [
+        "files in directories of their own, beside others",
+        one({
+          mounts: [
+            file("/etc/app/a"),
+            file("/etc/app/b"),
+            file("/etc/app-more/c"),
+            { kind: "scratch", path: "/etc/work" },
+          ],
+        }),
+      ],
+      ["as much text as there is room for", one({ mounts: [file("/etc/app/a", "x".repeat(32_768))] })],
     ],
     refused: [
       [
-        "a config file",
-        one({ mounts: [{ kind: "config", path: "/c", content: "x" }] }),
+        "a file where the image has its own",
+        one({ mounts: [file("/c"), file("/etc//c"), file("/etc/app/../c")] }),
+        ["/c", "/etc//c", "/etc/app/../c"].map(
+          (path) =>
+            `settings: service api mounts ${path} (config), which cannot be had on ECS: its directory ${path === "/c" ? "/" : "/etc"} is mounted as a whole and would hide what the image has there; put it into a directory of its own`,
+        ),
+      ],
+      [
+        "a file where something else is mounted",
+        one({ mounts: [file("/work/app.conf"), { kind: "scratch", path: "/work/" }] }),
         [
-          "settings: service api mounts /c (config), which cannot be had on ECS: ECS has no place for a file of ours; pass it as a variable, bake it into the image, or keep it in a store",
+          "settings: service api mounts /work/app.conf (config), which cannot be had on ECS: its directory /work is mounted as a whole, and /work (scratch) too; put them side by side",
+        ],
+      ],
+      [
+        "a file around a directory of files, of a job",
+        {
+          platform: {
+            jobs: {
+              migrate: aJob({ mounts: [file("/data/a"), { kind: "shared", path: "/data/up", store: "shared" }] }),
+            },
+          },
+        },
+        [
+          "settings: job migrate mounts /data/a (config), which cannot be had on ECS: its directory /data is mounted as a whole, and /data/up (shared) too; put them side by side",
+        ],
+      ],
+      [
+        "a file below another, of a task",
+        { platform: { tasks: { code: aTask({ mounts: [file("/etc/app/a"), file("/etc/app/conf.d/b")] }) } } },
+        [
+          "settings: task code mounts /etc/app/conf.d/b (config), which cannot be had on ECS: its directory /etc/app/conf.d is mounted as a whole, and /etc/app (config) too; put them side by side",
+        ],
+      ],
+      [
+        "more text than there is room for, each newline counted as it is written",
+        one({ mounts: [file("/etc/app/a", "\n".repeat(10_000)), file("/etc/app/b", "x".repeat(12_769))] }),
+        [
+          "settings: service api mounts /etc/app/a, /etc/app/b (config), which cannot be had on ECS: together they come to 32769 bytes of a task definition, where 32768 are left for files; keep it in a store, or bake it into the image",
         ],
       ],
       [

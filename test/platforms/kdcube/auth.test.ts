@@ -30,7 +30,7 @@ describe("login says the same to UI, application and edge", () => {
       delegated,
       { authType: "delegated", totpAppName: "KDCube", totpIssuer: "KDCube", apiBase: "/auth/" },
       "cognito",
-      11,
+      13,
     ],
   ])("%s", (_, said, ui, application, guards) => {
     expect(uiOf(said)).toEqual(ui);
