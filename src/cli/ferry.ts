@@ -5,19 +5,38 @@ import { ConfigError, formatProblem, type Problem } from "../config/errors";
 /** What the reader can mend ends with 2; anything else is ours, keeps its stack, and ends with 1. */
 const MENDABLE = 2;
 
+/** A machine that lacks something is no mistake of a file's. */
+const LACKING = 1;
+
 /** Said behind the problems of a verb that writes. */
 export const NOTHING_WRITTEN = ", nothing written";
 
 /** Runs one verb, prints its text, and says in one place what went wrong. */
 export function run(work: () => string, said = ""): void {
   try {
-    const text = work();
-    if (text !== "") process.stdout.write(`${text}\n`);
+    print(work());
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`${problemsText(error.problems) + pc.red(said)}\n`);
-    process.exitCode = MENDABLE;
+    complain(error, said);
   }
+}
+
+/** The same for a verb that waits for an answer. */
+async function runWaiting(work: () => Promise<string>): Promise<void> {
+  try {
+    print(await work());
+  } catch (error) {
+    complain(error, "");
+  }
+}
+
+function print(text: string): void {
+  if (text !== "") process.stdout.write(`${text}\n`);
+}
+
+function complain(error: unknown, said: string): void {
+  if (!(error instanceof ConfigError)) throw error;
+  process.stderr.write(`${problemsText(error.problems) + pc.red(said)}\n`);
+  process.exitCode = MENDABLE;
 }
 
 function problemsText(problems: readonly Problem[]): string {
@@ -69,6 +88,27 @@ export function program(root: string): Command {
     .action(async (target: string, { out }: { out?: string }) => {
       const { bundleCommand } = await import("./bundle");
       run(() => bundleCommand(root, target, out));
+    });
+  ferry
+    .command("env")
+    .description("write the variables of services that run as processes on the laptop (devenv, mode infra)")
+    .argument("<environment>", "platform/environment")
+    .option("--out <folder>", "where to; default: state/<platform>/<environment>/processes")
+    .action(async (target: string, { out }: { out?: string }) => {
+      const { envCommand } = await import("./env");
+      run(() => envCommand(root, target, out, process.env));
+    });
+  ferry
+    .command("doctor")
+    .description("look at this machine before anything starts: engine, ports, images, disk, terraform")
+    .argument("<environment>", "platform/environment")
+    .action(async (target: string) => {
+      const { doctorCommand } = await import("./doctor");
+      await runWaiting(async () => {
+        const { text, ready } = await doctorCommand(target, { root, env: process.env });
+        if (!ready) process.exitCode = LACKING;
+        return text;
+      });
     });
   return ferry;
 }
