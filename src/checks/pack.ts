@@ -1,5 +1,6 @@
 import type { Check } from "./check";
 import { answerEveryRoute } from "./answer-every-route";
+import { buildOnDevenv } from "./build-on-devenv";
 import { drainStreams } from "./drain-streams";
 import { fitFargate } from "./fit-fargate";
 import { fixEveryVersion } from "./fix-every-version";
@@ -18,6 +19,7 @@ import { orderRoutesOnce } from "./order-routes-once";
 import { outlastStreams } from "./outlast-streams";
 import { reachEveryRoute } from "./reach-every-route";
 import { reachStorageFromBoth } from "./reach-storage-from-both";
+import { reachStoresFromProcesses } from "./reach-stores-from-processes";
 import { referToImages } from "./refer-to-images";
 import { referToOwnMounts } from "./refer-to-own-mounts";
 import { referToSecrets } from "./refer-to-secrets";
@@ -86,5 +88,7 @@ export const CHECKS: readonly Check[] = [
   storeFilesOnDevenv,
   sayWhatIsUnused,
   seeOneDirectory,
+  buildOnDevenv,
+  reachStoresFromProcesses,
   outlastStreams,
 ];

@@ -1,5 +1,6 @@
 import { knownNames } from "../config/suggest";
 import { formatPath } from "../config/tree";
+import { bucketsOf, OBJECT_STORE } from "../rendering/object-store";
 import type { Check, CheckInput, Fault } from "./check";
 import { at } from "./check";
 
@@ -40,8 +41,12 @@ function twice(input: CheckInput): Fault[] {
   });
 }
 
-function noStore({ environment, platform: { stores } }: CheckInput): Fault[] {
-  const reachable = Object.keys(stores).filter((name) => ["postgres", "redis"].includes(stores[name]?.kind ?? ""));
+function noStore({ environment, platform }: CheckInput): Fault[] {
+  const { stores } = platform;
+  const reachable = [
+    ...Object.keys(stores).filter((name) => ["postgres", "redis"].includes(stores[name]?.kind ?? "")),
+    ...(bucketsOf(platform).length > 0 ? [OBJECT_STORE] : []),
+  ];
   return Object.keys(environment.devenv?.hostPorts ?? {})
     .filter((name) => !reachable.includes(name))
     .map((name) =>

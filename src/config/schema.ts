@@ -97,6 +97,25 @@ const serviceSchema = z.strictObject({
 });
 export type ServiceOverride = z.infer<typeof serviceSchema>;
 
+const buildSchema = z.strictObject({
+  /** A directory, from the checkout of the environments: `../shop/backend`. */
+  context: z
+    .string()
+    .regex(
+      /^[^/\s~$%][^\s$%]*$/,
+      "a path from the checkout, such as ../shop: an absolute one is another on each machine",
+    ),
+  /** From the context. */
+  dockerfile: z
+    .string()
+    .regex(/^[^/\s$%][^\s$%]*$/, "a path from the context, such as docker/Dockerfile")
+    .default("Dockerfile"),
+  /** The stage to stop at. @default - the last */
+  target: z.string().min(1).optional(),
+  args: z.record(z.string().regex(/^[A-Za-z_]\w*$/, "the name of an ARG"), z.string()).default({}),
+});
+export type ImageBuild = z.infer<typeof buildSchema>;
+
 /** What one environment file may say, after `extends` and merging. Everything under `settings` is the platform's own. */
 export const environmentSchema = z.strictObject({
   target: z.enum(TARGETS),
@@ -118,6 +137,8 @@ export const environmentSchema = z.strictObject({
   devenv: z
     .strictObject({ mode: z.enum(["all", "infra"]), hostPorts: z.record(name, z.int().min(1).max(65535)).optional() })
     .optional(),
+  /** Images that a laptop builds from a checkout, by their key in the release. */
+  images: z.record(name, z.strictObject({ build: buildSchema })).optional(),
   logRetentionDays: z.literal(LOG_RETENTION_DAYS).default(30),
   /** Bumping a secret's number makes a new value and rolls what reads it. */
   secrets: z.strictObject({ versions: z.record(name, z.int().positive()).optional() }).optional(),

@@ -68,7 +68,8 @@ function outgoing(platform: Platform, from: string, workload: Workload): Call[] 
   for (const mount of workload.mounts) {
     if (mount.kind === "shared") calls.push(...storeCalls(platform, from, mount.store));
   }
-  return calls;
+  // Who asks for its own port calls nobody.
+  return calls.filter(({ to }) => to !== from);
 }
 
 function storeCalls(platform: Platform, from: string, name: string): Call[] {
@@ -112,11 +113,16 @@ const callsTo = (platform: Platform, from: string, targets: readonly RoutedPort[
 const publicTargets = ({ routes }: Platform): RoutedPort[] =>
   routes.flatMap(({ service, port, exposure }) => (service && exposure === "public" ? [{ service, port }] : []));
 
-/** The number of a named port; the first by name when none is named. */
-export function portNumber(platform: Platform, service: string, port?: string): number | undefined {
-  const ports = platform.services[service]?.ports ?? {};
-  const name = port ?? ("http" in ports ? "http" : undefined) ?? Object.keys(ports).sort()[0];
-  return name === undefined ? undefined : ports[name];
+/** The number of a named port; when none is named, that of `http`, else the first by name. */
+export function portNumber(platform: Pick<Platform, "services">, service: string, port?: string): number | undefined {
+  const name = port ?? portName(platform, service);
+  return name === undefined ? undefined : platform.services[service]?.ports[name];
+}
+
+/** The port that is meant when none is named. */
+export function portName({ services }: Pick<Platform, "services">, service: string): string | undefined {
+  const ports = services[service]?.ports ?? {};
+  return "http" in ports ? "http" : Object.keys(ports).sort()[0];
 }
 
 /** The host stands in for every service: it makes their calls and takes those that are meant for them. */

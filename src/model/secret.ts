@@ -19,3 +19,9 @@ export const use = (secret: string, key?: string): SecretUse => (key === undefin
 export const generated = (length = 40): Secret => ({ kind: "generated", length });
 export const supplied = (description: string): Secret => ({ kind: "supplied", description });
 export const composed = (...parts: Part[]): Secret => ({ kind: "composed", parts });
+
+/** What a generated secret is on a laptop unless somebody sets it: it says itself what it is good for. */
+export const developmentValue = (name: string): string => `development-only-${name}`;
+
+/** The Terraform variable that holds a secret on a laptop; set by `TF_VAR_` and this. */
+export const variableOf = (name: string): string => name.replaceAll("-", "_");

@@ -23,6 +23,14 @@ export interface Workload {
   /** What to call its variables where they are a file. @default `.env.<name>` */
   readonly envFile?: string;
   readonly user?: User;
+  /** What changes when a developer runs it from a checkout, as a process on the laptop. @default - nothing */
+  readonly asProcess?: AsProcess;
+}
+
+/** Variables and files that stand in for, or beside, those of the container. */
+export interface AsProcess {
+  readonly environment: Readonly<Record<string, Value>>;
+  readonly mounts?: readonly Mount[];
 }
 
 /** started: it runs; healthy: its probe passes; completed: a job that ended with 0. */

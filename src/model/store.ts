@@ -19,7 +19,8 @@ export type Store =
       readonly password: string;
       readonly eviction: "noeviction" | "allkeys-lru" | "volatile-lru";
     }
-  | { readonly kind: "bucket" }
+  /** `image` is what stands in for the object store on a laptop: SeaweedFS. @default - none, so no laptop */
+  | { readonly kind: "bucket"; readonly image?: string }
   /** A directory that several containers see; files belong to uid:gid. */
   | { readonly kind: "files"; readonly uid: number; readonly gid: number };
 

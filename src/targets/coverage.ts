@@ -35,7 +35,7 @@ export const FIELDS: Readonly<Record<keyof Service | keyof Job | keyof Task, Cov
     "`mem_limit`, `cpus`",
     "task `cpu`, `memory`; refused where Fargate has no such pair (rule 13)",
   ),
-  grants: of("none: a laptop's own credentials", "the host's role", "the task's role"),
+  grants: of("buckets by credentials; the rest is a laptop's own", "the host's role", "the task's role"),
   egress: of("not limited", "security group of the host", "security group of the service"),
   envFile: of(
     "not used: variables are the container's own",
@@ -43,6 +43,7 @@ export const FIELDS: Readonly<Record<keyof Service | keyof Job | keyof Task, Cov
     "not used: variables are the container's own",
   ),
   user: of("`user`, `read_only`", "`user`, `read_only`", "`user`, `readonlyRootFilesystem`"),
+  asProcess: of("variables and files of `ferry env`, in mode infra", "not used", "not used"),
   ports: of("published on 127.0.0.1 where hostPorts asks", "published where reached from outside", "`portMappings`"),
   probe: of("`healthcheck`", "`healthcheck`, target group", "`healthCheck`, target group"),
   scale: of("one of each", "one of each", "`desired_count` is min; more is said to be not built (rule 38)"),
@@ -65,7 +66,13 @@ export const FIELDS: Readonly<Record<keyof Service | keyof Job | keyof Task, Cov
 export const MOUNTS: Readonly<Record<MountKind, Coverage>> = {
   shared: of("named volume", "directory of the host", "EFS through an access point"),
   scratch: of("tmpfs or anonymous volume", "tmpfs or anonymous volume", "volume of the task"),
-  config: of("uploaded file", "file of the bundle", "refused (rule 24)"),
+  config: of(
+    "uploaded file",
+    "file of the bundle",
+    "written by a container of the task before the service starts, into a volume over the file's directory, which hides " +
+      "what the image has there; needs `sh` in the image; `/`, `/etc` and the like, another mount there, and more than " +
+      "32 KiB refused (rule 24)",
+  ),
   secretFile: of("uploaded file", "file in the secrets folder", "refused (rule 24)"),
   hostPath: of("bind mount", "bind mount", "refused (rules 24, 25)"),
   dockerSocket: of(
@@ -78,13 +85,17 @@ export const MOUNTS: Readonly<Record<MountKind, Coverage>> = {
 export const STORES: Readonly<Record<StoreKind, Coverage>> = {
   postgres: of("container with a volume", "RDS of the foundation", "RDS of the foundation"),
   redis: of("container with a volume", "ElastiCache of the foundation", "ElastiCache of the foundation"),
-  bucket: of("refused (rule 40)", "S3 of the foundation", "S3 of the foundation"),
+  bucket: of("one SeaweedFS container for all (rule 40)", "S3 of the foundation", "S3 of the foundation"),
   files: of("volume", "directory of the host", "EFS of the foundation"),
 };
 
 export const GRANTS: Readonly<Record<Grant["grant"], Coverage>> = {
-  readBucket: of("none", "role, the bucket and its key", "role, the bucket and its key"),
-  readWriteBucket: of("none", "role, the bucket and its key", "role, the bucket and its key"),
+  readBucket: of("credentials of the object store", "role, the bucket and its key", "role, the bucket and its key"),
+  readWriteBucket: of(
+    "credentials of the object store",
+    "role, the bucket and its key",
+    "role, the bucket and its key",
+  ),
   putMetrics: of("none", "role, one name space", "role, one name space"),
   runTask: of("the engine's socket", "the engine's socket", "role, one family and its roles"),
   protectTask: of("none", "role, the cluster's tasks", "role, the cluster's tasks"),

@@ -61,6 +61,11 @@ export class WorkspaceStack extends TerraformStack {
     return new StateReader(this.remoteState(stack, stateAddress(this.environment, stack)));
   }
 
+  /** A path of the checkout, as Terraform sees it from where it runs. */
+  fromCheckout(path: string): string {
+    return `${TO_CHECKOUT}/${path}`;
+  }
+
   /** `<platform>-<environment>-<thing>`, before a limit cuts it. */
   words(...thing: string[]): [string, ...string[]] {
     return [this.platform.name, this.environment.environment, ...thing];
@@ -85,7 +90,7 @@ export class WorkspaceStack extends TerraformStack {
   private backend(address: StateAddress): void {
     switch (address.backend) {
       case "local":
-        new LocalBackend(this, { path: `${TO_CHECKOUT}/${address.path}` });
+        new LocalBackend(this, { path: this.fromCheckout(address.path) });
         return;
       case "cloud":
         new CloudBackend(this, {
@@ -109,7 +114,7 @@ export class WorkspaceStack extends TerraformStack {
     switch (address.backend) {
       case "local":
         return new DataTerraformRemoteStateLocal(this, stack, {
-          path: `${TO_CHECKOUT}/${address.path}`,
+          path: this.fromCheckout(address.path),
           workspace: "default",
         });
       case "cloud":

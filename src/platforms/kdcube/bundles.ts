@@ -7,13 +7,12 @@ export const BUNDLES_ROOT = "/bundles";
 export const DESCRIPTOR_PATH = "/config/release.yaml";
 
 /**
- * AGENTIC_BUNDLES_JSON: which bundles the processor loads, and from where (seed 002 §4 and §9).
+ * AGENTIC_BUNDLES_JSON: which bundles the processor loads, and from below which directory (seed 002 §4 and §9).
  * repo, ref and subdir stay in every delivery, so that a running system can say where its code came from; they are
  * inert as long as git resolution is off, which is the delivery's own business.
  */
-export function bundlesJson(release: Release, { delivery }: Delivery): string {
-  if (delivery === "file") return DESCRIPTOR_PATH;
-  const entry = delivery === "git" ? clonedEntry : presentEntry;
+export function bundlesJson(release: Release, { delivery }: Delivery, root = BUNDLES_ROOT): string {
+  const entry = delivery === "git" ? clonedEntry : presentEntry(root);
   const { default_bundle_id, items } = release.bundles;
   return JSON.stringify({
     default_bundle_id: default_bundle_id ?? items[0]?.id,
@@ -25,26 +24,26 @@ export function bundlesJson(release: Release, { delivery }: Delivery): string {
  * The release as a file, for the delivery of that name: the loader reads `bundles.items` and leaves the rest alone.
  * It needs a path in each item, or it would look for a clone that nobody made (kdcube reference §4.2, rule 8).
  */
-export function descriptorText({ release_name, platform, frontend, bundles }: Release): string {
+export function descriptorText({ release_name, platform, frontend, bundles }: Release, root = BUNDLES_ROOT): string {
   return stringify({
     ...(release_name === undefined ? {} : { release_name }),
     platform,
     frontend,
     bundles: {
       default_bundle_id: bundles.default_bundle_id ?? bundles.items[0]?.id,
-      items: bundles.items.map(presentEntry),
+      items: bundles.items.map(presentEntry(root)),
     },
   });
 }
 
 /** Its code is there before the processor starts. An explicit path wins as long as nothing is cloned. */
-const presentEntry = (bundle: Bundle) => {
+const presentEntry = (root: string) => (bundle: Bundle) => {
   const { id, name, description, module, repo, ref, subdir } = bundle;
   return present({
     id,
     name,
     description,
-    path: bundle.path ?? BUNDLES_ROOT,
+    path: bundle.path ?? root,
     module,
     repo,
     ref,

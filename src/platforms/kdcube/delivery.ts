@@ -1,5 +1,6 @@
 import type { Mount } from "../../model/mount";
-import { hostPathOf } from "../../model/reference";
+import { hostPathOf, pathOf, type Value } from "../../model/reference";
+import type { AsProcess } from "../../model/service";
 import { BUNDLES_ROOT, DESCRIPTOR_PATH, bundlesJson, clonesOverSsh, descriptorText } from "./bundles";
 import { flag, type Variables } from "./environment/variables";
 import type { Kdcube } from "./input";
@@ -43,8 +44,8 @@ export function deliveryVariables({ settings: { bundles }, release }: Kdcube): P
   const { cleanup } = bundles;
   return {
     environment: {
-      AGENTIC_BUNDLES_JSON: bundlesJson(release, bundles),
-      AGENTIC_BUNDLES_ROOT: BUNDLES_ROOT,
+      AGENTIC_BUNDLES_JSON: bundles.delivery === "file" ? pathOf(DESCRIPTOR_PATH) : bundlesJson(release, bundles),
+      AGENTIC_BUNDLES_ROOT: bundles.delivery === "baked" ? BUNDLES_ROOT : pathOf(BUNDLES_ROOT),
       BUNDLES_INCLUDE_EXAMPLES: flag(bundles.includeExamples),
       BUNDLES_FORCE_ENV_ON_STARTUP: flag(release.rollout.bundles_force_env_on_startup),
       BUNDLES_FORCE_ENV_LOCK_TTL_SECONDS: bundles.forceLockTtlSec,
@@ -60,7 +61,17 @@ export function deliveryVariables({ settings: { bundles }, release }: Kdcube): P
   };
 }
 
-function gitVariables(bundles: Delivery, ssh: boolean): Record<string, string | number> {
+/** What names the bundles' directory in the middle of a text; a process on the laptop sees it where it really lies. */
+export function deliveryAsProcess({ settings: { bundles }, release }: Kdcube): AsProcess {
+  if (bundles.delivery === "file") {
+    const content = descriptorText(release, bundles.hostPath);
+    return { environment: {}, mounts: [{ kind: "config", path: DESCRIPTOR_PATH, content }] };
+  }
+  if (bundles.delivery !== "mounted" || bundles.from !== "host") return { environment: {} };
+  return { environment: { AGENTIC_BUNDLES_JSON: bundlesJson(release, bundles, bundles.hostPath) } };
+}
+
+function gitVariables(bundles: Delivery, ssh: boolean): Record<string, Value> {
   if (bundles.delivery !== "git") return {};
   return {
     BUNDLE_GIT_ATOMIC: flag(bundles.atomic),
@@ -72,8 +83,8 @@ function gitVariables(bundles: Delivery, ssh: boolean): Record<string, string | 
     BUNDLE_GIT_REDIS_LOCK_WAIT_SECONDS: bundles.lockWaitSec,
     ...(ssh
       ? {
-          GIT_SSH_KEY_PATH: SSH_KEY,
-          GIT_SSH_KNOWN_HOSTS: KNOWN_HOSTS,
+          GIT_SSH_KEY_PATH: pathOf(SSH_KEY),
+          GIT_SSH_KNOWN_HOSTS: pathOf(KNOWN_HOSTS),
           GIT_SSH_STRICT_HOST_KEY_CHECKING: bundles.strictHostKeys ? "yes" : "no",
         }
       : {}),

@@ -38,10 +38,12 @@ export const THIRD_PARTY_IMAGES = {
   redis: "docker.io/library/redis",
   clamav: "docker.io/clamav/clamav",
 } as const;
-export type ThirdPartyImage = keyof typeof THIRD_PARTY_IMAGES;
+/** The same, for what only a laptop runs: a release need not pin it. */
+export const LAPTOP_IMAGES = { seaweedfs: "docker.io/chrislusf/seaweedfs" } as const;
+type ThirdPartyImage = keyof typeof THIRD_PARTY_IMAGES;
+type LaptopImage = keyof typeof LAPTOP_IMAGES;
 
 const OWN_NAMES = Object.keys(OWN_IMAGES) as OwnImage[];
-const THIRD_PARTY_NAMES = Object.keys(THIRD_PARTY_IMAGES) as ThirdPartyImage[];
 
 /** Processor and code execution change together: both hold the bundles, or neither does (seed 002 §9). */
 export const procImage = ({ delivery }: Delivery): OwnImage =>
@@ -54,7 +56,10 @@ export function images({ release, settings }: Kdcube): Record<string, Image> {
   const used = OWN_NAMES.filter((name) => settings.bundles.delivery === "baked" || !isBundled(name));
   return Object.fromEntries([
     ...used.map((name) => [name, ownImage(name, release)] as const),
-    ...THIRD_PARTY_NAMES.map((name) => [name, thirdPartyImage(name, release)] as const),
+    ...Object.entries({ ...THIRD_PARTY_IMAGES, ...LAPTOP_IMAGES }).flatMap(([name, repository]) => {
+      const pinned = release.images[name as ThirdPartyImage | LaptopImage];
+      return pinned ? [[name, thirdPartyImage(repository, pinned)] as const] : [];
+    }),
   ]);
 }
 
@@ -65,10 +70,10 @@ function ownImage(name: OwnImage, release: Release): Image {
   return { repository: name, tag: pinned?.tag ?? tagOf(name, release), digest: pinned?.digest, ours: true };
 }
 
-const thirdPartyImage = (name: ThirdPartyImage, { images: { [name]: pinned } }: Release): Image => ({
-  repository: THIRD_PARTY_IMAGES[name],
-  tag: pinned.tag,
-  digest: pinned.digest,
+const thirdPartyImage = (repository: string, { tag, digest }: Release["images"]["postgres"]): Image => ({
+  repository,
+  tag,
+  digest,
   ours: false,
 });
 

@@ -55,7 +55,13 @@ export const releaseSchema = z.strictObject({
     default_bundle_id: z.string().optional(),
     items: z.array(bundle).min(1),
   }),
-  images: z.strictObject({ ...ownPins, postgres: thirdPartyPin, redis: thirdPartyPin, clamav: thirdPartyPin }),
+  images: z.strictObject({
+    ...ownPins,
+    postgres: thirdPartyPin,
+    redis: thirdPartyPin,
+    clamav: thirdPartyPin,
+    seaweedfs: thirdPartyPin.optional(),
+  }),
   rollout: z
     .strictObject({
       /** Overwrite the bundle registry in Redis from this release. The next file does not have it, so it falls back. */

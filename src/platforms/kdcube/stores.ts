@@ -1,5 +1,5 @@
 import type { Mount } from "../../model/mount";
-import { hostPathOf, store } from "../../model/reference";
+import { hostPathOf, pathOf, store } from "../../model/reference";
 import type { Value } from "../../model/reference";
 import type { Store } from "../../model/store";
 import type { Kdcube } from "./input";
@@ -25,7 +25,7 @@ export function stores({ settings }: Kdcube): Record<string, Store> {
     },
     // Queue, registry and sessions are in one database: to evict any key is to lose work (kdcube reference §5.5).
     redis: { kind: "redis", image: "redis", version: "7.1", password: "redis-password", eviction: "noeviction" },
-    storage: settings.storage === "s3" ? { kind: "bucket" } : { kind: "files", ...APPUSER },
+    storage: settings.storage === "s3" ? { kind: "bucket", image: "seaweedfs" } : { kind: "files", ...APPUSER },
     /**
      * On a host the sandbox mounts it by the host's path. On ECS the runs go through the bucket, and it is only
      * where the processor packs them; one definition for both places is worth an access point.
@@ -38,9 +38,9 @@ export function stores({ settings }: Kdcube): Record<string, Store> {
 const bundlesOnFileSystem = ({ bundles }: Settings): boolean =>
   bundles.delivery === "git" || (bundles.delivery === "mounted" && bundles.from === "efs");
 
-/** The same for ingress, processor and sandbox, and always as the container sees it. */
+/** The same for ingress, processor and sandbox, and always as they see it themselves. */
 export const storagePath = ({ storage }: Settings): Value =>
-  storage === "s3" ? [store("storage").uri] : `file://${STORAGE}`;
+  storage === "s3" ? [store("storage").uri] : ["file://", pathOf(STORAGE)];
 
 export const storageMounts = ({ storage }: Settings): Mount[] =>
   storage === "file" ? [{ kind: "shared", path: STORAGE, store: "storage" }] : [];

@@ -1,6 +1,8 @@
 import { Image } from "@cdktf/provider-docker/lib/image";
 import { Construct } from "constructs";
+import type { ImageBuild } from "../../config/schema";
 import { pullName } from "../../model/image";
+import { DockerBuild } from "../../modules/docker-build";
 import type { WorkspaceStack } from "../workspace-stack";
 
 /** The images that this laptop needs. They stay when the environment goes: another may use them. */
@@ -13,8 +15,8 @@ export class DevenvImages extends Construct {
     keys: Iterable<string>,
   ) {
     super(stack, id);
-    for (const key of [...new Set(keys)].sort())
-      this.ids.set(key, new Image(this, key, { name: this.nameOf(key), keepLocally: true }).imageId);
+    const { images = {} } = stack.environment;
+    for (const key of [...new Set(keys)].sort()) this.ids.set(key, this.image(key, images[key]?.build));
   }
 
   /** What a container is made from: the exact image, not a name that may move. */
@@ -29,5 +31,11 @@ export class DevenvImages extends Construct {
     const image = this.stack.platform.images[key];
     if (!image) throw new Error(`there is no image ${key}`);
     return pullName(image, this.stack.environment.registry);
+  }
+
+  private image(key: string, build: ImageBuild | undefined): string {
+    const name = this.nameOf(key);
+    if (!build) return new Image(this, key, { name, keepLocally: true }).imageId;
+    return new DockerBuild(this, key, { ...build, name, context: this.stack.fromCheckout(build.context) }).imageId;
   }
 }

@@ -4,6 +4,7 @@ import { referencesOf } from "../../model/calls";
 import { physicalName } from "../../model/naming";
 import type { Platform } from "../../model/platform";
 import type { Workload } from "../../model/service";
+import { usesBuckets } from "../../rendering/object-store";
 import type { WorkspaceStack } from "../workspace-stack";
 import { labelsOf } from "./labels";
 
@@ -31,6 +32,7 @@ export class DevenvNetworks extends Construct {
   }
 
   private usesStore(workload: Workload): boolean {
+    if (usesBuckets(workload)) return true;
     const named = Object.keys(workload.needs).some((name) => name in this.platform.stores);
     return named || referencesOf(this.platform, workload).some(({ ref }) => ref === "store");
   }

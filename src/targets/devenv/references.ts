@@ -1,7 +1,9 @@
 import { absent, type Absent, type Reference, type Resolve } from "../../model/reference";
 import type { Workload } from "../../model/service";
-import { addressInNetwork } from "../../rendering/addresses";
+import { addressInNetwork, DOCKER_DNS } from "../../rendering/addresses";
 import { hostPathIn } from "../../rendering/host-path";
+import { nginxConfiguration } from "../../rendering/nginx";
+import { bucketsOf, OBJECT_STORE_REGION } from "../../rendering/object-store";
 import type { WorkspaceStack } from "../workspace-stack";
 import type { DevenvImages } from "./images";
 import { publicUrlOf } from "./routes";
@@ -29,7 +31,7 @@ function answer(props: ReferencesProps, workload: Workload, reference: Reference
       if (stack.environment.devenv?.mode === "infra") return absent("services run outside of containers in mode infra");
       return addressInNetwork(stack.platform, reference);
     case "store":
-      return storeAnswer(stack.platform.stores, reference);
+      return storeAnswer(stack, reference);
     case "secret":
       return secrets.value(reference.secret);
     case "image":
@@ -39,9 +41,18 @@ function answer(props: ReferencesProps, workload: Workload, reference: Reference
     case "hostPath":
       // A volume has a directory of its own; the path it is mounted at means nothing to the engine.
       return hostPathIn(workload.mounts, reference.mountPath, (store) => stores.volume(store).mountpoint);
+    case "path":
+      return reference.mountPath;
+    case "proxyConfig":
+      return nginxConfiguration({
+        platform: stack.platform,
+        settings: reference.proxy,
+        place: { resolver: DOCKER_DNS, trusted: [] },
+        resolve: (inner) => answer(props, workload, inner),
+      });
     case "publicUrl":
       return publicUrlOf(stack);
     case "region":
-      return absent("a laptop is in no region");
+      return bucketsOf(stack.platform).length > 0 ? OBJECT_STORE_REGION : absent("a laptop is in no region");
   }
 }

@@ -1,7 +1,8 @@
 import { Fn, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
-import type { Part } from "../../model/reference";
-import type { Secret, SecretUse } from "../../model/secret";
+import { byKey, type Part } from "../../model/reference";
+import { developmentValue, variableOf, type Secret, type SecretUse } from "../../model/secret";
+import { laptopSecrets } from "../../rendering/object-store";
 import { escapeTemplates } from "../../terraform";
 import type { WorkspaceStack } from "../workspace-stack";
 import { storeAnswer } from "./store-answers";
@@ -12,19 +13,21 @@ import { storeAnswer } from "./store-answers";
  */
 export class DevenvSecrets extends Construct {
   private readonly variables = new Map<string, TerraformVariable>();
+  private readonly secrets: Readonly<Record<string, Secret>>;
 
   constructor(
     private readonly stack: WorkspaceStack,
     id: string,
   ) {
     super(stack, id);
-    for (const [name, secret] of Object.entries(stack.platform.secrets).sort(([a], [b]) => (a < b ? -1 : 1)))
+    this.secrets = laptopSecrets(stack.platform);
+    for (const [name, secret] of Object.entries(this.secrets).sort(byKey))
       if (secret.kind !== "composed") this.variables.set(name, this.variable(name, secret));
   }
 
   /** The value, for Terraform to fill in; the text around a composed one is not yet escaped. */
   value(name: string): string {
-    const secret = this.stack.platform.secrets[name];
+    const secret = this.secrets[name];
     if (secret?.kind === "composed") return secret.parts.map((part) => this.part(part)).join("");
     const variable = this.variables.get(name);
     if (!variable) throw new Error(`there is no secret ${name}`);
@@ -47,19 +50,25 @@ export class DevenvSecrets extends Construct {
       type: "string",
       sensitive: true,
       nullable: false,
-      default: secret.kind === "generated" ? `development-only-${name}` : "",
+      default: secret.kind === "generated" ? developmentValue(name) : "",
       description: escapeTemplates(
         secret.kind === "generated" ? `${name}; the default is for development only` : `${name}: ${secret.description}`,
       ),
     });
-    variable.overrideLogicalId(name.replaceAll("-", "_"));
+    variable.overrideLogicalId(variableOf(name));
+    // A server with an empty password takes anybody for a friend, or does not start.
+    if (secret.kind === "generated")
+      variable.addValidation({
+        condition: `\${length(var.${variableOf(name)}) > 0}`,
+        errorMessage: `${name} is empty; leave it unset for the default`,
+      });
     return variable;
   }
 
   private part(part: Part): string {
     if (typeof part === "string") return part;
     if (part.ref === "secret") return this.value(part.secret);
-    const answer = part.ref === "store" ? storeAnswer(this.stack.platform.stores, part) : undefined;
+    const answer = part.ref === "store" ? storeAnswer(this.stack, part) : undefined;
     if (typeof answer !== "string") throw new Error(`a composed secret cannot hold a reference of kind ${part.ref}`);
     return answer;
   }

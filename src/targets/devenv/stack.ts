@@ -9,6 +9,7 @@ import { WorkspaceStack } from "../workspace-stack";
 import { DevenvImages } from "./images";
 import { DevenvJobs } from "./jobs";
 import { DevenvNetworks } from "./networks";
+import { objectStoreImages } from "./object-store";
 import { DevenvSecrets } from "./secrets";
 import { DevenvServices } from "./services";
 import { DevenvStores } from "./stores";
@@ -38,10 +39,10 @@ export class DevenvStack extends WorkspaceStack {
     const { services, jobs, tasks, stores } = this.platform;
     const servers = [...storesOf(stores, "postgres"), ...storesOf(stores, "redis")];
     const running = this.runsServices ? [...Object.values(services), ...Object.values(tasks)] : [];
-    return [...running, ...Object.values(jobs), ...servers].map(({ image }) => image);
+    return [...[...running, ...Object.values(jobs), ...servers].map(({ image }) => image), ...objectStoreImages(this)];
   }
 
-  /** A container waits for what it needs, and for the files it mounts to be its user's. */
+  /** A container waits for what it needs, for the files it mounts to be its user's, and for its buckets. */
   private order(containers: ReadonlyMap<string, DockerContainer>): void {
     const { services, jobs } = this.platform;
     for (const [name, workload] of Object.entries({ ...services, ...jobs }))
@@ -54,6 +55,10 @@ export class DevenvStack extends WorkspaceStack {
   }
 }
 
-const waitsFor = ({ needs, mounts }: Workload): string[] => [
-  ...new Set([...Object.keys(needs), ...mounts.flatMap((mount) => (mount.kind === "shared" ? [mount.store] : []))]),
+const waitsFor = ({ needs, mounts, grants }: Workload): string[] => [
+  ...new Set([
+    ...Object.keys(needs),
+    ...mounts.flatMap((mount) => (mount.kind === "shared" ? [mount.store] : [])),
+    ...grants.flatMap((grant) => ("store" in grant ? [grant.store] : [])),
+  ]),
 ];

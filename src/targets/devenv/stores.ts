@@ -4,11 +4,13 @@ import { physicalName } from "../../model/naming";
 import { healthCheckOf, type HealthCheck } from "../../model/probe";
 import { byKey } from "../../model/reference";
 import { STORE_PORTS, storesOf, type StoreOf } from "../../model/store";
+import { bucketsOf, OBJECT_STORE } from "../../rendering/object-store";
 import { DockerContainer, type DockerContainerProps, type DockerPort } from "../../modules/docker-container";
 import type { WorkspaceStack } from "../workspace-stack";
 import type { DevenvImages } from "./images";
 import { labelRecord, labelsOf } from "./labels";
 import type { DevenvNetworks } from "./networks";
+import { DevenvObjectStore } from "./object-store";
 import type { DevenvSecrets } from "./secrets";
 
 export interface DevenvStoresProps {
@@ -41,6 +43,7 @@ export class DevenvStores extends Construct {
     for (const store of storesOf(stack.platform.stores, "postgres")) this.server(store, this.postgres(store));
     for (const store of storesOf(stack.platform.stores, "redis")) this.server(store, this.redis(store));
     for (const store of storesOf(stack.platform.stores, "files")) this.files(store);
+    this.buckets(bucketsOf(stack.platform));
   }
 
   volume(store: string): Volume {
@@ -93,6 +96,13 @@ export class DevenvStores extends Construct {
   private ports({ name, kind }: { name: string; kind: "postgres" | "redis" }): DockerPort[] {
     const host = this.stack.environment.devenv?.hostPorts?.[name];
     return host === undefined ? [] : [{ container: STORE_PORTS[kind], host }];
+  }
+
+  private buckets(names: readonly string[]): void {
+    if (names.length === 0) return;
+    const volume = this.newVolume(OBJECT_STORE);
+    const { container } = new DevenvObjectStore(this, OBJECT_STORE, { ...this.props, stack: this.stack, volume });
+    for (const name of names) this.containers.set(name, container);
   }
 
   /** A new volume is root's; who writes into it may not be. The image that will use it has what it takes to say so. */

@@ -4,8 +4,10 @@ import { render, renderAll, type Resolve } from "../../model/reference";
 import type { Workload } from "../../model/service";
 import type { DockerContainerProps } from "../../modules/docker-container";
 import type { DockerMount } from "../../modules/docker-mounts";
+import { usesBuckets } from "../../rendering/object-store";
 import { labelRecord } from "./labels";
 import type { DevenvNetworks } from "./networks";
+import { objectStoreAccess } from "./object-store";
 import { resolverFor, type ReferencesProps } from "./references";
 
 export interface WorkloadsProps extends ReferencesProps {
@@ -27,7 +29,11 @@ export function containerProps(
     name: physicalName("other", ...stack.words(name)),
     imageId: images.idOf(workload.image),
     ...(workload.command && { command: workload.command }),
-    environment: { ...values, ...Object.fromEntries(secretValues) },
+    environment: {
+      ...(usesBuckets(workload) && objectStoreAccess(stack, secrets)),
+      ...values,
+      ...Object.fromEntries(secretValues),
+    },
     networks: networks.of(workload),
     alias: name,
     mounts: workload.mounts.flatMap((mount) => dockerMounts(props, name, mount, resolve)),

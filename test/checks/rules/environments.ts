@@ -9,6 +9,8 @@ if (!aws) throw new Error("the blameless environment is on AWS");
 const host = { instanceType: "m6i.large", rootGiB: 50, architecture: "x86_64" as const };
 const image = (tag: string) => ({ platform: { images: { app: { repository: "app", tag, ours: true } } } });
 
+const build = { context: "../app", dockerfile: "Dockerfile", args: {} };
+
 /** Rules about what an environment must say, and what it must not. */
 export const environments: readonly RuleCases[] = [
   {
@@ -206,13 +208,26 @@ export const environments: readonly RuleCases[] = [
   },
   {
     id: 40,
-    fine: [["a bucket on AWS", { on: "ecs" }]],
+    fine: [
+      ["a bucket on AWS", { on: "ecs" }],
+      [
+        "a bucket with an image for a laptop",
+        { on: "devenv", platform: { stores: { bucket: { kind: "bucket", image: "app" } } } },
+      ],
+    ],
     refused: [
       [
-        "a bucket on a laptop",
+        "a bucket without one",
         { on: "devenv", platform: { stores: { bucket: { kind: "bucket" } } } },
         [
-          "target: devenv has no object store yet, and store bucket is a bucket; let settings keep it in files, or choose ecs or ec2-compose",
+          "target: store bucket is a bucket, and the platform names no image for it on a laptop; let settings keep it in files, or choose ecs or ec2-compose",
+        ],
+      ],
+      [
+        "one whose image the release does not pin",
+        { on: "devenv", platform: { stores: { bucket: { kind: "bucket", image: "seaweedfs" } } } },
+        [
+          "images.seaweedfs: missing; store bucket is a bucket, which this image holds on a laptop; pin it, or let settings keep it in files",
         ],
       ],
     ],
@@ -253,6 +268,53 @@ export const environments: readonly RuleCases[] = [
           "services.api.capacity: not used: it says where tasks run on ECS",
           "stores.db: not used: on a laptop a store is a container",
           "secrets.versions: not used: on a laptop secrets are variables of Terraform",
+        ],
+      ],
+    ],
+  },
+  {
+    id: 43,
+    fine: [["a build for one's own laptop", { on: "devenv", environment: { images: { app: { build } } } }]],
+    refused: [
+      [
+        "a build of what everybody deploys",
+        { environment: { images: { app: { build } } } },
+        ["images.app: target ecs runs what its release names; only devenv builds"],
+      ],
+      [
+        "an image that nobody runs",
+        { on: "devenv", environment: { images: { ap: { build } } } },
+        ["images.ap: the release has no image ap; known: app"],
+      ],
+      [
+        "one that the release pins to bytes",
+        {
+          on: "devenv",
+          environment: { images: { app: { build } } },
+          platform: {
+            images: { app: { repository: "app", tag: "v1", digest: `sha256:${"ab".repeat(32)}`, ours: true } },
+          },
+        },
+        ["images.app: the release pins app to sha256:abababababab…, which no build can be; take the digest away there"],
+      ],
+    ],
+  },
+  {
+    id: 44,
+    fine: [
+      ["containers, which need no port", { on: "devenv", environment: { devenv: { mode: "all" } } }],
+      [
+        "a port of each",
+        { on: "devenv", environment: { devenv: { mode: "infra", hostPorts: { cache: 6379, db: 5432 } } } },
+      ],
+    ],
+    refused: [
+      [
+        "stores out of reach",
+        { on: "devenv", environment: { devenv: { mode: "infra" } } },
+        [
+          "devenv.hostPorts.db: missing; processes on the laptop reach db by a port of it, such as 5432",
+          "devenv.hostPorts.cache: missing; processes on the laptop reach cache by a port of it, such as 6379",
         ],
       ],
     ],

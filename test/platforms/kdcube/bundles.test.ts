@@ -104,7 +104,7 @@ describe("what a delivery brings along", () => {
   it("clones one at a time, over port 22 with a key, and without both over https", () => {
     const ssh = procOf({ delivery: "git" });
     expect(ssh.egress).toEqual([443, 22]);
-    expect(ssh.environment).toMatchObject({
+    expect(envOf({ delivery: "git" })).toMatchObject({
       BUNDLE_GIT_REDIS_LOCK: "1",
       GIT_SSH_KEY_PATH: "/run/secrets/git_ssh_key",
       GIT_SSH_KNOWN_HOSTS: "/run/secrets/git_known_hosts",

@@ -1,5 +1,5 @@
 import type { PlatformParts } from "../../../src/model/platform";
-import { partsOf as valueParts, referencesIn, render } from "../../../src/model/reference";
+import { partsOf as valueParts, portOf, referencesIn, render } from "../../../src/model/reference";
 import type { Reference } from "../../../src/model/reference";
 import { NOT_SET } from "../../../src/platforms/kdcube/environment/not-set";
 import { images as imagesOf } from "../../../src/platforms/kdcube/images";
@@ -11,12 +11,15 @@ const all = EVERY_CHOICE.map((choice) => partsOf(choice));
 const workloads = (parts: PlatformParts) => Object.entries({ ...parts.services, ...parts.jobs, ...parts.tasks });
 const everyWorkload = all.flatMap((parts) => workloads(parts).map(([name, workload]) => ({ name, workload, parts })));
 
-/** All names that a container finds under any settings. */
+/** All names that a container, or a process in its place, finds under any settings. */
 const namesOf = (container: string): Set<string> =>
   new Set(
     everyWorkload
       .filter(({ name }) => name === container)
-      .flatMap(({ name, parts }) => Object.keys(variablesOf(parts, name))),
+      .flatMap(({ name, parts, workload }) => [
+        ...Object.keys(variablesOf(parts, name)),
+        ...Object.keys(workload.asProcess?.environment ?? {}),
+      ]),
   );
 const missing = (wanted: readonly string[], has: ReadonlySet<string>) =>
   wanted.filter((name) => !has.has(name) && !(name in NOT_SET));
@@ -70,10 +73,10 @@ describe("each variable", () => {
   it("says the port that the service listens on", () => {
     const { services } = partsOf({ edge: "proxy", settings: { auth: delegated } });
     const said = (service: string, name: string) => services[service]!.environment[name];
-    expect(said("chat-ingress", "CHAT_APP_PORT")).toBe(services["chat-ingress"]!.ports["http"]);
-    expect(said("chat-proc", "CHAT_PROCESSOR_PORT")).toBe(services["chat-proc"]!.ports["http"]);
-    expect(said("metrics", "METRICS_PORT")).toBe(services["metrics"]!.ports["http"]);
-    expect(said("proxylogin", "HTTP_PORT")).toBe(services["proxylogin"]!.ports["http"]);
+    expect(said("chat-ingress", "CHAT_APP_PORT")).toEqual(portOf("chat-ingress"));
+    expect(said("chat-proc", "CHAT_PROCESSOR_PORT")).toEqual(portOf("chat-proc"));
+    expect(said("metrics", "METRICS_PORT")).toEqual(portOf("metrics"));
+    expect(said("proxylogin", "HTTP_PORT")).toEqual(portOf("proxylogin"));
   });
 
   it("refers only to what the platform has", () => {
@@ -157,6 +160,8 @@ function exists(parts: PlatformParts, reference: Reference): boolean {
     case "image":
       return reference.image in imagesOf(inputOf());
     case "hostPath":
+    case "path":
+    case "proxyConfig":
     case "publicUrl":
     case "region":
       return true;

@@ -1,4 +1,5 @@
 import type { PlatformParts } from "../../../src/model/platform";
+import { partsOf as valueParts, type Value } from "../../../src/model/reference";
 import type { Kdcube } from "../../../src/platforms/kdcube/input";
 import { kdcube } from "../../../src/platforms/kdcube/platform";
 import { releaseSchema } from "../../../src/platforms/kdcube/release";
@@ -53,7 +54,18 @@ export const partsOf = (said?: Said): PlatformParts => kdcube.build(inputOf(said
 export function variablesOf(parts: PlatformParts, name: string): Record<string, unknown> {
   const workload = parts.services[name] ?? parts.jobs[name] ?? parts.tasks[name];
   if (!workload) throw new Error(`no ${name}`);
-  return { ...workload.environment, ...workload.secrets };
+  const inContainer = Object.entries(workload.environment).map(([key, value]) => [key, withPaths(value)] as const);
+  return { ...Object.fromEntries(inContainer), ...workload.secrets };
+}
+
+/** A value with its paths as a container sees them; as text when nothing else is in it that a place must answer. */
+export function withPaths(value: Value): Value {
+  const parts = valueParts(value).map((part) =>
+    typeof part !== "string" && part.ref === "path" ? part.mountPath : part,
+  );
+  return valueParts(value).some((part) => typeof part !== "string") && parts.every((part) => typeof part === "string")
+    ? parts.join("")
+    : value;
 }
 
 /** Every choice that a setting offers is made in one of these. */

@@ -5,7 +5,7 @@ import { hourlyAdvice } from "../../../src/platforms/kdcube/gateway/capacity";
 import { settingsSchema } from "../../../src/platforms/kdcube/settings";
 import { loadEnvironment } from "../../../src/config/load";
 import path from "node:path";
-import { DELEGATED, EVERY_CHOICE, partsOf } from "./fixtures";
+import { DELEGATED, EVERY_CHOICE, partsOf, withPaths } from "./fixtures";
 
 const ROOT = path.resolve(__dirname, "../../..");
 const names = (parts: { services: object }) => Object.keys(parts.services).sort();
@@ -64,7 +64,7 @@ describe("what KDCube is made of", () => {
 
 describe("where data is kept", () => {
   it.each([
-    ["s3", { kind: "bucket" }, [{ ref: "store", store: "storage", field: "uri" }], false],
+    ["s3", { kind: "bucket", image: "seaweedfs" }, [{ ref: "store", store: "storage", field: "uri" }], false],
     ["file", { kind: "files", uid: 1000, gid: 1000 }, "file:///kdcube-storage", true],
   ])("storage %s is one place for ingress, processor and sandbox", (storage, store, value, mounted) => {
     const parts = partsOf({ settings: { storage } });
@@ -74,7 +74,7 @@ describe("where data is kept", () => {
       parts.services["chat-proc"]!,
       parts.tasks["py-code-exec"]!,
     ]) {
-      expect(workload.environment["KDCUBE_STORAGE_PATH"]).toEqual(value);
+      expect(withPaths(workload.environment["KDCUBE_STORAGE_PATH"]!)).toEqual(value);
       expect(workload.mounts.some((mount) => "store" in mount && mount.store === "storage")).toBe(mounted);
       expect(workload.grants.some(({ grant }) => grant === "readWriteBucket")).toBe(!mounted);
     }

@@ -1,7 +1,6 @@
-import { addressOf, hostOf } from "../../../model/reference";
+import { hostOf, portOf } from "../../../model/reference";
 import { use } from "../../../model/secret";
 import type { Kdcube } from "../input";
-import { PORTS } from "../ports";
 import { storageHostVariables } from "../stores";
 import { shared } from "./shared";
 import { flag, together, type Variables } from "./variables";
@@ -10,7 +9,7 @@ import { flag, together, type Variables } from "./variables";
 export const ingressVariables = (input: Kdcube): Variables =>
   together(
     shared(input, "chat-ingress", "ingress"),
-    { environment: { CHAT_APP_PORT: PORTS["chat-ingress"], ...storageHostVariables(input.settings) } },
+    { environment: { CHAT_APP_PORT: portOf("chat-ingress"), ...storageHostVariables(input.settings) } },
     antivirus(input),
     clients(input),
     accounting(input),
@@ -24,7 +23,7 @@ const antivirus = ({ settings: { ingress } }: Kdcube): Partial<Variables> => ({
         APP_AV_SCAN: flag(true),
         APP_AV_TIMEOUT_S: ingress.antivirusTimeoutSec,
         CLAMAV_HOST: hostOf("clamav", "clamd"),
-        CLAMAV_PORT: addressOf("clamav", "clamd", "port"),
+        CLAMAV_PORT: portOf("clamav", "clamd"),
       }
     : { APP_AV_SCAN: flag(false) },
 });

@@ -1,7 +1,6 @@
-import { addressOf, region } from "../../../model/reference";
+import { addressOf, portOf, region } from "../../../model/reference";
 import { use } from "../../../model/secret";
 import type { Kdcube } from "../input";
-import { PORTS } from "../ports";
 import { aws, gateway, logging, postgres, redis } from "./shared";
 import { flag, together, type Variables } from "./variables";
 
@@ -22,7 +21,7 @@ export const metricsVariables = (input: Kdcube): Variables =>
 
 const exporter = ({ settings: { metrics: of } }: Kdcube): Partial<Variables> => ({
   environment: {
-    METRICS_PORT: PORTS.metrics,
+    METRICS_PORT: portOf("metrics"),
     METRICS_MODE: of.mode,
     // Off in the code's own default, and then nothing is ever exported.
     METRICS_SCHEDULER_ENABLED: flag(!of.runOnce),

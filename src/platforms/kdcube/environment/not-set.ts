@@ -56,10 +56,4 @@ export const NOT_SET: Readonly<Record<string, string>> = {
   PGUSER: "for a client typed by hand",
   PGPASSWORD: "for a client typed by hand",
   PGDATABASE: "for a client typed by hand",
-
-  // The UI's development server on a laptop.
-  CHAT_WEB_APP_CONFIG_FILE_PATH: UI_FROM_IMAGE,
-  VITE_APP_API_BASE: UI_FROM_IMAGE,
-  VITE_APP_INTEGRATIONS_API_BASE: UI_FROM_IMAGE,
-  VITE_APP_PROXY_LOGIN_BASE: UI_FROM_IMAGE,
 };

@@ -1,9 +1,8 @@
-import { hostPathOf, imageOf, task } from "../../../model/reference";
+import { hostPathOf, imageOf, pathOf, portOf, task } from "../../../model/reference";
 import { use } from "../../../model/secret";
 import { deliveryVariables } from "../delivery";
 import { execImage } from "../images";
 import type { Kdcube } from "../input";
-import { PORTS } from "../ports";
 import { EXEC_WORKSPACE, storageHostVariables, storagePath } from "../stores";
 import { shared } from "./shared";
 import { together, type Variables } from "./variables";
@@ -23,7 +22,7 @@ export const procVariables = (input: Kdcube): Variables =>
 const turns = ({ settings }: Kdcube): Partial<Variables> => ({
   environment: {
     // Left out, the seed era's code would listen on the ingress's port.
-    CHAT_PROCESSOR_PORT: PORTS["chat-proc"],
+    CHAT_PROCESSOR_PORT: portOf("chat-proc"),
     CHAT_TASK_TIMEOUT_SEC: settings.proc.taskTimeoutSec,
     CB_BUNDLE_STORAGE_URL: storagePath(settings),
   },
@@ -36,7 +35,7 @@ const turns = ({ settings }: Kdcube): Partial<Variables> => ({
 const execution = ({ settings }: Kdcube): Partial<Variables> => ({
   environment: {
     EXEC_RUNTIME_MODE: task("py-code-exec", "runtime"),
-    EXEC_WORKSPACE_ROOT: EXEC_WORKSPACE,
+    EXEC_WORKSPACE_ROOT: pathOf(EXEC_WORKSPACE),
     PY_CODE_EXEC_IMAGE: imageOf(execImage(settings.bundles)),
     PY_CODE_EXEC_TIMEOUT: settings.execution.timeoutSec,
     PY_CODE_EXEC_NETWORK_MODE: settings.execution.networkMode,

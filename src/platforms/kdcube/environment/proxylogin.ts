@@ -1,7 +1,6 @@
-import { publicUrl, region } from "../../../model/reference";
+import { portOf, publicUrl, region } from "../../../model/reference";
 import { use } from "../../../model/secret";
 import type { Kdcube } from "../input";
-import { PORTS } from "../ports";
 import { issuerOf, type Delegated } from "../settings/auth";
 import { together, type Variables } from "./variables";
 
@@ -11,7 +10,7 @@ export const proxyloginVariables = (input: Kdcube, auth: Delegated): Variables =
 
 const http = ({ profile }: Kdcube, { cors }: Delegated): Partial<Variables> => ({
   environment: {
-    HTTP_PORT: PORTS.proxylogin,
+    HTTP_PORT: portOf("proxylogin"),
     HTTP_URLBASE: [publicUrl, "/auth"],
     HTTP_CORS_ENABLED: cors !== undefined,
     ...(cors

@@ -81,7 +81,6 @@ const models = ({ settings: { models: of, providers } }: Kdcube): Partial<Variab
   secrets: providerSecrets(providers),
 });
 
-/** Reloading is for a checkout on a laptop; in a container it doubles the processes. */
 const web = ({ settings: { cors }, domain }: Kdcube): Partial<Variables> => ({
   environment: { APP_DOMAIN: domain, UVICORN_RELOAD: "0", ...(cors ? { CORS_CONFIG: corsConfig(cors) } : {}) },
 });

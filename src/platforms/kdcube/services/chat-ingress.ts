@@ -1,6 +1,7 @@
 import { readWrite } from "../../../model/grant";
 import type { Grant } from "../../../model/grant";
 import { service, type Service } from "../../../model/service";
+import { fromCheckout } from "../environment/checkout";
 import { ingressVariables } from "../environment/ingress";
 import { connectionsOf } from "../gateway/capacity";
 import type { Kdcube } from "../input";
@@ -26,6 +27,7 @@ export const chatIngress = (input: Kdcube): Service =>
     envFile: ".env.ingress",
     ...ingressVariables(input),
     mounts: storageMounts(input.settings),
+    asProcess: fromCheckout(),
     grants: ingressGrants(input),
     egress: [443, ...(input.settings.email ? [input.settings.email.port] : [])],
     connections: connectionsOf(input.settings.gateway.ingress),

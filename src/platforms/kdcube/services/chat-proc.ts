@@ -1,6 +1,7 @@
 import { protectTask, readWrite, runTask } from "../../../model/grant";
 import { service, type Service } from "../../../model/service";
-import { deliveryEgress, deliveryMounts } from "../delivery";
+import { deliveryAsProcess, deliveryEgress, deliveryMounts } from "../delivery";
+import { fromCheckout } from "../environment/checkout";
 import { procVariables } from "../environment/proc";
 import { connectionsOf } from "../gateway/capacity";
 import { procImage } from "../images";
@@ -30,6 +31,7 @@ export const chatProc = (input: Kdcube): Service =>
       { kind: "dockerSocket", startsTask: "py-code-exec" },
     ],
     grants: [...(input.settings.storage === "s3" ? [readWrite("storage")] : []), runTask("py-code-exec"), protectTask],
+    asProcess: fromCheckout(deliveryAsProcess(input)),
     egress: [443, ...deliveryEgress(input)],
     connections: connectionsOf(input.settings.gateway.proc),
   });

@@ -1,5 +1,5 @@
 import { service, type Service } from "../../../model/service";
-import { webUiVariables } from "../environment/web-ui";
+import { devServer, webUiVariables } from "../environment/web-ui";
 import type { Kdcube } from "../input";
 import { PORTS } from "../ports";
 
@@ -12,4 +12,5 @@ export const webUi = (input: Kdcube): Service =>
     size: { cpu: 256, memoryMiB: 512 },
     envFile: ".env.frontend",
     ...webUiVariables(input),
+    asProcess: devServer(input),
   });

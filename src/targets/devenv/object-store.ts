@@ -1,0 +1,100 @@
+import { Fn } from "cdktf";
+import { Construct } from "constructs";
+import { physicalName } from "../../model/naming";
+import { storesOf } from "../../model/store";
+import { DockerContainer } from "../../modules/docker-container";
+import {
+  bucketsOf,
+  localBucket,
+  OBJECT_STORE,
+  OBJECT_STORE_PORT,
+  OBJECT_STORE_SECRET,
+  objectStoreKeyId,
+  objectStoreVariables,
+} from "../../rendering/object-store";
+import type { WorkspaceStack } from "../workspace-stack";
+import type { DevenvImages } from "./images";
+import { labelRecord } from "./labels";
+import type { DevenvNetworks } from "./networks";
+import type { DevenvSecrets } from "./secrets";
+
+export interface DevenvObjectStoreProps {
+  readonly stack: WorkspaceStack;
+  readonly images: DevenvImages;
+  readonly networks: DevenvNetworks;
+  readonly secrets: DevenvSecrets;
+  readonly volume: string;
+}
+
+/** S3 and nothing beside it, no bucket by a slip of the pen, no word to anybody else. */
+const FLAGS = [
+  "-webdav=false",
+  "-admin.ui=false",
+  "-s3.port.iceberg=0",
+  "-s3.port.lance=0",
+  "-s3.autoCreateBucket=false",
+  "-master.telemetry=false",
+  "-idleTimeout=5",
+];
+/** Where it serves the same files without S3; a bucket is a directory there. */
+const FILER_PORT = 8888;
+/** It waits for idle connections before it ends: two to four seconds in a trial. */
+const STOP_GRACE_SEC = 30;
+
+/**
+ * SeaweedFS in one container, with every bucket of the platform from its start (`mini`, tried at 4.44). The image begins
+ * as root, to give the volume to its own user.
+ */
+export class DevenvObjectStore extends Construct {
+  readonly container: DockerContainer;
+
+  constructor(scope: Construct, id: string, { stack, images, networks, secrets, volume }: DevenvObjectStoreProps) {
+    super(scope, id);
+    const { platform, environment } = stack;
+    const buckets = bucketsOf(platform).map((name) => localBucket(platform.name, environment.environment, name));
+    const host = environment.devenv?.hostPorts?.[OBJECT_STORE];
+    const secret = secrets.value(OBJECT_STORE_SECRET);
+    this.container = new DockerContainer(this, "Resource", {
+      name: physicalName("other", ...stack.words(OBJECT_STORE)),
+      imageId: images.idOf(objectStoreImages(stack)[0] ?? ""),
+      command: ["mini", ...FLAGS],
+      environment: {
+        AWS_ACCESS_KEY_ID: objectStoreKeyId(platform.name, environment.environment),
+        AWS_SECRET_ACCESS_KEY: secret,
+        GOMEMLIMIT: "96MiB",
+        S3_BUCKET: buckets.join(","),
+        // Without it whoever reaches the files' own port writes to them unasked.
+        WEED_JWT_FILER_SIGNING_KEY: Fn.sha256(secret),
+      },
+      networks: networks.ofStore(host !== undefined),
+      alias: OBJECT_STORE,
+      ports: host === undefined ? [] : [{ container: OBJECT_STORE_PORT, host }],
+      mounts: [{ kind: "volume", target: "/data", volume, readOnly: false }],
+      life: { kind: "runs", health: health(buckets), stopGraceSec: STOP_GRACE_SEC },
+      labels: labelRecord(stack),
+    });
+  }
+}
+
+/** Buckets are made one after the other once the server answers, so the last of them is asked for. */
+function health(buckets: readonly string[]) {
+  const [alive, made] = [`${OBJECT_STORE_PORT}/healthz`, `${FILER_PORT}/buckets/${buckets.at(-1)}/`].map(
+    (path) => `curl -fsS -o /dev/null http://127.0.0.1:${path}`,
+  );
+  return { command: `${alive} && ${made}`, intervalSec: 5, timeoutSec: 5, retries: 12, startPeriodSec: 5 };
+}
+
+/** What the buckets' server runs; the rules see to it that there is one where there is a bucket. */
+export const objectStoreImages = ({ platform: { stores } }: WorkspaceStack): string[] =>
+  storesOf(stores, "bucket").flatMap(({ image }) => (image === undefined ? [] : [image]));
+
+/** What lets a container use the buckets. */
+export const objectStoreAccess = (
+  { platform, environment }: WorkspaceStack,
+  secrets: DevenvSecrets,
+): Record<string, string> =>
+  objectStoreVariables({
+    endpoint: `http://${OBJECT_STORE}:${OBJECT_STORE_PORT}`,
+    keyId: objectStoreKeyId(platform.name, environment.environment),
+    secretKey: secrets.value(OBJECT_STORE_SECRET),
+  });
