@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findAwsProvider, findTerraform } from "../test/helpers/binaries";
+import { whyNoImages } from "../test/docker/images";
 import { whyNoTerraform } from "../test/helpers/terraform";
 import { isColoured } from "./colours";
 import { type JestReport, type Outcome, outcomeOf } from "./outcome";
@@ -25,10 +26,11 @@ const JEST = "node_modules/jest/bin/jest.js";
 export const LEVELS: readonly Level[] = [
   { name: "types", run: () => check([TSC, "-p", "."]) },
   { name: "lint", run: () => check([ESLINT, "."], [PRETTIER, "--check", "--log-level", "warn", "."]) },
-  { name: "unit", run: () => jest("--testPathIgnorePatterns", "/test/golden/", "/test/terraform/") },
+  { name: "unit", run: () => jest("--testPathIgnorePatterns", "/test/golden/", "/test/terraform/", "/test/docker/") },
   { name: "golden", run: () => jest("test/golden/") },
   { name: "validate", run: () => withTerraform("test/terraform/validate/") },
   { name: "plan", run: () => withTerraform("test/terraform/plan/") },
+  { name: "docker", run: withEngine },
 ];
 
 /** Commands that are one check together: all are run, so that one round tells all there is to mend. */
@@ -46,6 +48,21 @@ function withTerraform(folder: string): Outcome {
   if ("path" in terraform) process.env["FERRY_TERRAFORM"] = terraform.path;
   if ("path" in provider) process.env["FERRY_AWS_PROVIDER"] = provider.path;
   return { ...jest(folder, "--runInBand"), remark: "path" in provider ? providerRemark(provider.version) : "" };
+}
+
+/** One engine, one set of ports, two cores: one file after the other. What was measured is told with the level. */
+function withEngine(): Outcome {
+  const reason = whyNoImages();
+  if (reason !== undefined) return { passed: 0, failed: 0, skipped: [reason], output: "" };
+  const folder = mkdtempSync(join(tmpdir(), "ferry-figures-"));
+  const file = join(folder, "figures.txt");
+  process.env["FERRY_FIGURES"] = file;
+  try {
+    const outcome = jest("test/docker/", "--runInBand");
+    return { ...outcome, ...(existsSync(file) && { remark: readFileSync(file, "utf8").trimEnd() }) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Another provider than the pinned one proves less, and who reads the line should know. */

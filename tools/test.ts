@@ -17,7 +17,7 @@ function runLevel({ name, run }: Level): Outcome {
   const outcome = run();
   const seconds = `${((performance.now() - started) / 1000).toFixed(1)} s`;
   console.log(`${cyan(name.padEnd(9))} ${padded(outcome, 48)} ${dim(seconds.padStart(8))}`);
-  if (outcome.remark) console.log(dim(`${" ".repeat(10)}${outcome.remark}`));
+  for (const line of outcome.remark?.split("\n") ?? []) console.log(dim(`${" ".repeat(10)}${line}`));
   if (outcome.failed > 0) console.log(`\n${outcome.output.trimEnd()}\n`);
   return { ...outcome, skipped: outcome.skipped.map((reason) => `${name}: ${reason}`) };
 }

@@ -2,6 +2,7 @@ import pc from "picocolors";
 import { formatProblem } from "../config/errors";
 import { describeAll, type Deployment, type Note } from "../deployment";
 import { workspacesOf } from "../migration/workspaces";
+import { variableOf } from "../model/secret";
 import type { AbsentVariable } from "../targets/workspace-stack";
 import { secretName } from "../targets/aws-names";
 import { synthesize, type Synthesis } from "../synthesize";
@@ -22,17 +23,18 @@ export function synthCommand({ root, outdir, names }: SynthOptions): string {
   const deployments = describeAll(root, names.length > 0 ? names : undefined);
   const synthesis = synthesize(deployments);
   write(outdir, synthesis, names.length === 0);
-  return summary(synthesis, outdir);
+  return summary(synthesis, outdir, process.env);
 }
 
 /** What was written, what was left out, what is worth knowing, and what to type next. */
-export function summary(synthesis: Synthesis, outdir: string): string {
+export function summary(synthesis: Synthesis, outdir: string, env: NodeJS.ProcessEnv = {}): string {
   const deployments = new Set(synthesis.workspaces.map(({ deployment }) => deployment));
   return [
     workspacesTable(synthesis.workspaces),
     ...absentText(synthesis),
     ...notesText([...deployments].flatMap(({ notes }) => notes)),
     ...secretsText([...deployments]),
+    ...keysText([...deployments], env),
     nextCommands(synthesis, outdir),
   ].join("\n\n");
 }
@@ -84,6 +86,20 @@ function secretsText(deployments: readonly Deployment[]): string[] {
   ];
 }
 
+/** The same for a laptop, where a variable of the shell holds each; without one what it is for does not work. */
+function keysText(deployments: readonly Deployment[], env: NodeJS.ProcessEnv): string[] {
+  const lines = deployments.flatMap(({ environment, platform }) => {
+    if (environment.target !== "devenv") return [];
+    const variables = Object.keys(platform.secrets)
+      .filter((name) => platform.secrets[name]?.kind === "supplied")
+      .map((name) => `TF_VAR_${variableOf(name)}`)
+      .filter((variable) => !env[variable]);
+    if (variables.length === 0) return [];
+    return [`  ${environment.platform}/${environment.environment}  ${variables.sort().join(" ")}`];
+  });
+  return lines.length === 0 ? [] : [[pc.bold("Keys that are not set, so empty on the laptop"), ...lines].join("\n")];
+}
+
 function notesText(notes: readonly Note[]): string[] {
   if (notes.length === 0) return [];
   const lines = notes.map(({ id, problem }) =>
@@ -97,11 +113,14 @@ function nextCommands({ workspaces }: Synthesis, outdir: string): string {
   const [first] = [...workspaces].sort((a, b) => rank(a.workspace.target) - rank(b.workspace.target));
   if (!first) return "no environments below envs/";
   const { name } = first.workspace;
+  const { platform, environment, devenv } = first.deployment.environment;
   return [
     pc.bold("Next"),
+    ...(devenv ? [`  npx ferry doctor ${platform}/${environment}`] : []),
     `  npx cdktf deploy ${name}`,
     `  ${pc.dim("or, without the CDKTF CLI:")}`,
     `  terraform -chdir=${outdir}/stacks/${name} init && terraform -chdir=${outdir}/stacks/${name} apply`,
+    ...(devenv?.mode === "infra" ? [`  npx ferry env ${platform}/${environment}`] : []),
     ...wholeEnvironments({ workspaces }),
   ].join("\n");
 }

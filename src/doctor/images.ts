@@ -1,23 +1,11 @@
 import { posix } from "node:path";
-import type { Environment } from "../config/schema";
+import type { ImageBuild } from "../config/schema";
+import type { Deployment } from "../deployment";
 import { pullName } from "../model/image";
-import type { Platform } from "../model/platform";
-import { byKey } from "../model/reference";
+import { laptopImages } from "../model/laptop";
 import { whyNotLookedAt } from "./engine";
 import type { ImageFact, LaptopFacts } from "./facts";
 import { about, type Finding } from "./finding";
-
-/** What of an environment decides where images come from. */
-interface Sources extends Pick<Environment, "devenv" | "registry"> {
-  readonly images?: Readonly<Record<string, { readonly build?: Build | undefined }>> | undefined;
-}
-
-interface Build {
-  /** Seen from the checkout. */
-  readonly context: string;
-  /** Seen from the context. @default Dockerfile */
-  readonly dockerfile?: string | undefined;
-}
 
 export interface ImageNeed {
   readonly key: string;
@@ -27,32 +15,31 @@ export interface ImageNeed {
   readonly build?: { readonly context: string; readonly dockerfile: string };
 }
 
-type Input = { readonly environment: Sources; readonly platform: Omit<Platform, "name" | "secrets" | "routes"> };
+type Input = Pick<Deployment, "environment" | "platform">;
 
-/** Every image that the laptop's stack needs. Tasks are among them: what starts one expects its image to be there. */
+/** Every image that the laptop's stack needs. */
 export function imagesOf({ environment, platform }: Input): ImageNeed[] {
-  const { services, jobs, tasks, stores } = platform;
-  const running = environment.devenv?.mode === "all" ? [...Object.values(services), ...Object.values(tasks)] : [];
-  const ofStores = Object.values(stores).flatMap((store) => ("image" in store && store.image ? [store.image] : []));
-  const keys = new Set([...running, ...Object.values(jobs)].map(({ image }) => image).concat(ofStores));
-  return Object.entries(platform.images)
-    .filter(([key]) => keys.has(key))
-    .sort(byKey)
-    .map(([key, image]) => ({
-      key,
-      name: pullName(image, environment.registry),
-      inRegistry: !image.ours || environment.registry !== undefined,
-      ...built(environment.images?.[key]?.build),
-    }));
+  return laptopImages(platform, environment.devenv?.mode ?? "all").flatMap((key) => {
+    const image = platform.images[key];
+    if (!image) return [];
+    return [
+      {
+        key,
+        name: pullName(image, environment.registry),
+        inRegistry: !image.ours || environment.registry !== undefined,
+        ...built(environment.images?.[key]?.build),
+      },
+    ];
+  });
 }
 
 /** Both seen from the checkout. */
-const built = (build: Build | undefined): Pick<ImageNeed, "build"> =>
+const built = (build: ImageBuild | undefined): Pick<ImageNeed, "build"> =>
   build
     ? {
         build: {
           context: posix.normalize(build.context),
-          dockerfile: posix.join(build.context, build.dockerfile ?? "Dockerfile"),
+          dockerfile: posix.join(build.context, build.dockerfile),
         },
       }
     : {};

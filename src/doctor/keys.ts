@@ -1,5 +1,6 @@
 import type { Deployment } from "../deployment";
 import { byKey } from "../model/reference";
+import { variableOf } from "../model/secret";
 import { about, type Finding } from "./finding";
 
 /** The platform starts without them, and what a third party does for it does not work. */
@@ -15,6 +16,3 @@ export function judgeKeys({ platform }: Pick<Deployment, "platform">, variables:
         : [advice(`key ${name}`, "not set, so it is empty", `export TF_VAR_${variable}=…`)];
     });
 }
-
-/** As the laptop's stack declares it. */
-export const variableOf = (secret: string): string => secret.replaceAll("-", "_");

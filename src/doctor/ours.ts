@@ -1,9 +1,9 @@
 import type { Deployment } from "../deployment";
+import { labelRecord } from "../targets/devenv/labels";
 import type { LabelledFact } from "./facts";
 
 /** By the labels that all of an environment's containers, networks and volumes have. */
 export const isOurs = (
-  { environment }: Pick<Deployment, "environment">,
+  deployment: Pick<Deployment, "environment" | "platform">,
   { labels }: Pick<LabelledFact, "labels">,
-): boolean =>
-  labels["ferry.platform"] === environment.platform && labels["ferry.environment"] === environment.environment;
+): boolean => Object.entries(labelRecord(deployment)).every(([label, value]) => labels[label] === value);

@@ -1,6 +1,7 @@
 import { Image } from "@cdktf/provider-docker/lib/image";
 import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
+import { escapeTemplates } from "../terraform";
 
 export interface DockerBuildProps {
   /** The name that the image gets. */
@@ -34,7 +35,7 @@ export class DockerBuild extends Construct {
       // One that is replaced stays without a name: a container that is not ours may still run it.
       keepLocally: true,
       // No `builder`: with one, the path of the Dockerfile would be another's.
-      buildAttribute: { context, dockerfile, ...(target && { target }), ...(hasArgs && { buildArgs: args }) },
+      buildAttribute: { context, dockerfile, ...(target && { target }), ...(hasArgs && { buildArgs: escaped(args) }) },
       triggers: {
         files: `\${sha1(join("", [for f in ${files} : "\${f} \${filesha1("\${${folder}}/\${f}")}\\n"]))}`,
       },
@@ -55,6 +56,9 @@ export class DockerBuild extends Construct {
     return `local.${local.friendlyUniqueId}`;
   }
 }
+
+const escaped = (args: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(args).map(([name, value]) => [name, escapeTemplates(value)]));
 
 /** The lines of .dockerignore as regular expressions; none without the file. */
 function ignoredPatterns(folder: string): string {

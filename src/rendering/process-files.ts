@@ -192,7 +192,7 @@ function secretOf(input: ProcessInput, { secret, key }: SecretUse): string {
   if (key === undefined) return value;
   try {
     const found = (JSON.parse(value) as Readonly<Record<string, unknown>>)[key];
-    return ["string", "number", "boolean"].includes(typeof found) ? String(found as string) : "";
+    return ["string", "number", "boolean"].includes(typeof found) ? String(found) : "";
   } catch {
     return "";
   }

@@ -223,7 +223,7 @@ describe("images", () => {
     expect(at({ "../app/": "folder", "../app/docker/Dockerfile_Metrics": "file" })).toEqual([
       "fine built from ../app/docker/Dockerfile_Metrics",
     ]);
-    expect(imagesOf(building({ context: "app" })).find((each) => each.build)?.build?.dockerfile).toBe("app/Dockerfile");
+    expect(imagesOf(building({ context: "app", dockerfile: "Dockerfile" })).find((each) => each.build)?.build?.dockerfile).toBe("app/Dockerfile");
   });
 });
 

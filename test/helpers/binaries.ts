@@ -1,13 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { homedir } from "node:os";
-import { basename, delimiter, join } from "node:path";
+import { basename, join } from "node:path";
+import { byVersion, isFile, type Found } from "../../src/doctor/terraform";
 
-/** A program that was found, or one line that says where it was looked for. */
-export type Found = { readonly path: string; readonly version: string } | { readonly missing: string };
-
-/** Ephemeral resources, write-only arguments and the S3 lock file are all there from this one on. */
-const TERRAFORM_MIN = "1.11.0";
+export { findTerraform, type Found } from "../../src/doctor/terraform";
 
 /** Where installers put things. Never the whole disk: a network mount in it would take minutes. */
 const INSTALL_ROOTS = ["/opt", "/usr/local", "/usr/lib", "/var/lib"];
@@ -15,17 +11,6 @@ const INSTALL_ROOTS = ["/opt", "/usr/local", "/usr/lib", "/var/lib"];
 const SEARCH_DEPTH = 8;
 const SEARCH_DIRECTORIES = 5_000;
 const NEVER_ENTERED = new Set(["node_modules", ".git", "docker", "dpkg", "go", "python3", "jvm", "gcc"]);
-
-export function findTerraform(env: NodeJS.ProcessEnv = process.env): Found {
-  const named = env["FERRY_TERRAFORM"];
-  const candidates = named ? [named] : (env["PATH"] ?? "").split(delimiter).map((folder) => join(folder, "terraform"));
-  const path = candidates.find(isFile);
-  if (!path) return { missing: named ? `FERRY_TERRAFORM=${named} is no file` : "terraform is not on the PATH" };
-  const version = terraformVersion(path);
-  if (version === undefined) return { missing: `${path} does not say its version` };
-  if (byVersion(version, TERRAFORM_MIN) < 0) return { missing: `${path} is ${version}, ${TERRAFORM_MIN} is needed` };
-  return { path, version };
-}
 
 export const findAwsProvider = (env: NodeJS.ProcessEnv = process.env): Found => findProvider("aws", env);
 export const findDockerProvider = (env: NodeJS.ProcessEnv = process.env): Found => findProvider("docker", env);
@@ -97,21 +82,4 @@ function entriesOf(folder: string) {
   } catch {
     return [];
   }
-}
-
-const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
-
-function terraformVersion(path: string): string | undefined {
-  const text = execFileSync(path, ["version", "-json"], {
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "ignore"],
-    env: { CHECKPOINT_DISABLE: "1", HOME: homedir() },
-  });
-  return (JSON.parse(text) as { terraform_version?: string }).terraform_version;
-}
-
-function byVersion(a: string, b: string): number {
-  const [left, right] = [a, b].map((text) => text.split(/[.-]/).slice(0, 3).map(Number));
-  const at = [0, 1, 2].find((index) => left?.[index] !== right?.[index]);
-  return at === undefined ? 0 : (left?.[at] ?? 0) - (right?.[at] ?? 0);
 }

@@ -35,6 +35,7 @@ interface Json {
   readonly resource: Record<string, Record<string, Record<string, unknown>>>;
   readonly variable: Record<string, Record<string, unknown>>;
   readonly terraform: Record<string, unknown>;
+  readonly [block: string]: unknown;
 }
 interface Built {
   readonly json: Json;
@@ -42,25 +43,25 @@ interface Built {
   readonly container: (address: string) => Container;
 }
 
-function build(change: { environment?: Partial<Environment>; platform?: Platform } = {}): Built {
+function synthesized(change: { environment?: Partial<Environment>; platform?: Platform } = {}): Built {
   const changed = { ...environment, ...change.environment };
   const deployment = { environment: changed, platform: change.platform ?? shop, notes: [] };
-  const [synthesized] = synthesize([deployment]).workspaces;
-  if (!synthesized) throw new Error("nothing was synthesized");
-  const json = synthesized.json as unknown as Json;
+  const [workspace] = synthesize([deployment]).workspaces;
+  if (!workspace) throw new Error("nothing was synthesized");
+  const json = workspace.json as unknown as Json;
   const container = (address: string): Container => {
     const found = json.resource.docker_container?.[address];
     if (!found) throw new Error(`no container ${address}`);
     return found as unknown as Container;
   };
-  return { json, absent: synthesized.absent, container };
+  return { json, absent: workspace.absent, container };
 }
 
 const label = ({ labels }: Container, name: string): string | undefined =>
   labels.find((each) => each.label === name)?.value;
 
 describe("a laptop's workspace in mode all", () => {
-  const built = build();
+  const built = synthesized();
   const { json, container } = built;
   const [api, worker, migrate] = ["services_api", "services_worker", "jobs_migrate"].map(container) as [
     Container,
@@ -189,6 +190,28 @@ describe("a laptop's workspace in mode all", () => {
     expect(Object.keys(json.variable).sort()).toEqual(["cache_password", "db_password", "openai_key", "session"]);
   });
 
+  it("refuses an empty password, and takes an empty key of a third party", () => {
+    expect(json.variable["db_password"]).toMatchObject({
+      validation: [
+        {
+          condition: "${length(var.db_password) > 0}",
+          error_message: "db-password is empty; leave it unset for the default",
+        },
+      ],
+    });
+    expect(json.variable["openai_key"]).not.toHaveProperty("validation");
+  });
+
+  it("says after each apply where it is and which keys nobody has set", () => {
+    expect(json["output"]).toMatchObject({
+      url: { value: "http://localhost:18010" },
+      keys_not_set: {
+        value:
+          '${[for name, empty in { "openai-key" = nonsensitive(var.openai_key == ""), "session" = nonsensitive(var.session == "") } : name if empty]}',
+      },
+    });
+  });
+
   it("mounts by class: volume, memory, throw-away, file, and what lies on the machine", () => {
     expect(api.mounts).toEqual([
       { type: "bind", source: "/etc/ssl/certs", target: "/certs", read_only: true },
@@ -223,7 +246,7 @@ describe("a laptop's workspace in mode all", () => {
     const { api: service, ...rest } = shop.services;
     if (!service) throw new Error("the shop has lost its api");
     const probe = { ...service.probe, retries: 9 };
-    const after = build({ platform: { ...shop, services: { ...rest, api: { ...service, probe } } } });
+    const after = synthesized({ platform: { ...shop, services: { ...rest, api: { ...service, probe } } } });
     expect(label(after.container("services_api"), "ferry.unseen")).not.toBe(label(api, "ferry.unseen"));
     expect(label(after.container("services_worker"), "ferry.unseen")).toBe(label(worker, "ferry.unseen"));
   });
@@ -269,8 +292,58 @@ describe("a laptop's workspace in mode all", () => {
   });
 });
 
+describe("an image that is built from a checkout", () => {
+  const build = { context: "../shop", dockerfile: "docker/Dockerfile", target: "app", args: { VERSION: "${1}" } };
+  const { json, container } = synthesized({ environment: { images: { api: { build } } } });
+  const image = json.resource["docker_image"]?.["images_api"];
+  const local = (name: string): string => String((json["locals"] as Record<string, string>)[`images_api_${name}`]);
+
+  it("has the release's name, and is what its containers run", () => {
+    expect(image).toMatchObject({
+      name: "shop-api:1.2.3",
+      keep_locally: true,
+      build: {
+        context: "../../../../shop",
+        dockerfile: "docker/Dockerfile",
+        target: "app",
+        build_args: { VERSION: "$${1}" },
+      },
+    });
+    expect(container("services_api").image).toBe("${docker_image.images_api.image_id}");
+  });
+
+  it("is built anew when a file of its context changes, but for those that .dockerignore names", () => {
+    expect(local("context")).toBe("../../../../shop");
+    expect(local("files")).toContain('fileset(local.images_api_context, "**")');
+    expect(local("ignored")).toContain(".dockerignore");
+    expect(image?.["triggers"]).toEqual({
+      files:
+        '${sha1(join("", [for f in local.images_api_files : "${f} ${filesha1("${local.images_api_context}/${f}")}\\n"]))}',
+    });
+  });
+
+  it("says at plan when there is nothing to build it from", () => {
+    expect(image?.["lifecycle"]).toEqual({
+      precondition: [
+        {
+          condition: '${fileexists("${local.images_api_context}/docker/Dockerfile")}',
+          error_message:
+            "shop-api:1.2.3 cannot be built: there is no docker/Dockerfile in ../../../../shop (from the workspace's folder); check out what it is built from, or take its build away",
+        },
+      ],
+    });
+  });
+
+  it("leaves the other images to the release", () => {
+    expect(json.resource["docker_image"]?.["images_redis"]).toEqual({
+      name: "docker.io/redis:7.4.1",
+      keep_locally: true,
+    });
+  });
+});
+
 describe("a laptop's workspace in mode infra", () => {
-  const { json, container } = build({
+  const { json, container } = synthesized({
     environment: { devenv: { mode: "infra", hostPorts: { db: 5432, cache: 6379 } } },
   });
 
@@ -298,7 +371,7 @@ describe("what a laptop cannot do", () => {
     if (!worker) throw new Error("the shop has lost its worker");
     const mounts = [{ kind: "config", path: "/etc/x", content: "x" }] as const;
     const platform = { ...shop, services: { ...shop.services, worker: { ...worker, mounts } } };
-    expect(() => build({ platform })).toThrow("shop-dev-worker has a read-only root, so the file /etc/x");
+    expect(() => synthesized({ platform })).toThrow("shop-dev-worker has a read-only root, so the file /etc/x");
   });
 });
 

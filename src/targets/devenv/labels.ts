@@ -1,4 +1,6 @@
-import type { WorkspaceStack } from "../workspace-stack";
+import type { Deployment } from "../../deployment";
+
+type Labelled = Pick<Deployment, "platform" | "environment">;
 
 interface Label {
   readonly label: string;
@@ -6,10 +8,10 @@ interface Label {
 }
 
 /** By which everything of ours is found again: `docker ps --filter label=ferry.environment=dev`. */
-export const labelRecord = ({ platform, environment }: WorkspaceStack): Record<string, string> => ({
+export const labelRecord = ({ platform, environment }: Labelled): Record<string, string> => ({
   "ferry.environment": environment.environment,
   "ferry.platform": platform.name,
 });
 
-export const labelsOf = (stack: WorkspaceStack): Label[] =>
+export const labelsOf = (stack: Labelled): Label[] =>
   Object.entries(labelRecord(stack)).map(([label, value]) => ({ label, value }));

@@ -56,7 +56,7 @@ export class DevenvObjectStore extends Construct {
     const secret = secrets.value(OBJECT_STORE_SECRET);
     this.container = new DockerContainer(this, "Resource", {
       name: physicalName("other", ...stack.words(OBJECT_STORE)),
-      imageId: images.idOf(objectStoreImages(stack)[0] ?? ""),
+      imageId: images.idOf(imageOf(stack)),
       command: ["mini", ...FLAGS],
       environment: {
         AWS_ACCESS_KEY_ID: objectStoreKeyId(platform.name, environment.environment),
@@ -84,9 +84,12 @@ function health(buckets: readonly string[]) {
   return { command: `${alive} && ${made}`, intervalSec: 5, timeoutSec: 5, retries: 12, startPeriodSec: 5 };
 }
 
-/** What the buckets' server runs; the rules see to it that there is one where there is a bucket. */
-export const objectStoreImages = ({ platform: { stores } }: WorkspaceStack): string[] =>
-  storesOf(stores, "bucket").flatMap(({ image }) => (image === undefined ? [] : [image]));
+/** One server for all, so the first that names an image names it. */
+function imageOf({ platform: { stores } }: WorkspaceStack): string {
+  const image = storesOf(stores, "bucket").find((store) => store.image !== undefined)?.image;
+  if (image === undefined) throw new Error("no bucket names an image for a laptop, which rule 40 asks for");
+  return image;
+}
 
 /** What lets a container use the buckets. */
 export const objectStoreAccess = (

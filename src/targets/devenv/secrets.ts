@@ -45,6 +45,15 @@ export class DevenvSecrets extends Construct {
     return Fn.coalesce([this.value(name), " "]) as string;
   }
 
+  /** The names of those that a third party gives out and nobody has set; the names are no secret. */
+  notSet(): string {
+    const supplied = Object.keys(this.secrets).filter((name) => this.secrets[name]?.kind === "supplied");
+    const entries = supplied
+      .sort()
+      .map((name) => `${JSON.stringify(name)} = nonsensitive(var.${variableOf(name)} == "")`);
+    return `\${[for name, empty in { ${entries.join(", ")} } : name if empty]}`;
+  }
+
   private variable(name: string, secret: Exclude<Secret, { kind: "composed" }>): TerraformVariable {
     const variable = new TerraformVariable(this, name, {
       type: "string",

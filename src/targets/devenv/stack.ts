@@ -1,15 +1,16 @@
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
-import type { Construct } from "constructs";
+import { TerraformOutput } from "cdktf";
+import { Construct } from "constructs";
 import type { Deployment } from "../../deployment";
 import type { Workspace } from "../../migration/workspaces";
-import { storesOf } from "../../model/store";
+import { laptopImages } from "../../model/laptop";
 import type { Workload } from "../../model/service";
 import type { DockerContainer } from "../../modules/docker-container";
 import { WorkspaceStack } from "../workspace-stack";
 import { DevenvImages } from "./images";
 import { DevenvJobs } from "./jobs";
 import { DevenvNetworks } from "./networks";
-import { objectStoreImages } from "./object-store";
+import { publicUrlOf } from "./routes";
 import { DevenvSecrets } from "./secrets";
 import { DevenvServices } from "./services";
 import { DevenvStores } from "./stores";
@@ -20,26 +21,27 @@ export class DevenvStack extends WorkspaceStack {
   constructor(scope: Construct, workspace: Workspace, deployment: Deployment) {
     super(scope, workspace, deployment);
     new DockerProvider(this, "docker", {});
-    const images = new DevenvImages(this, "images", this.imageKeys());
+    const images = new DevenvImages(this, "images", laptopImages(this.platform, this.runsServices ? "all" : "infra"));
     const networks = new DevenvNetworks(this, "networks");
     const secrets = new DevenvSecrets(this, "secrets");
     const stores = new DevenvStores(this, "stores", { images, networks, secrets });
     const props: WorkloadsProps = { stack: this, images, networks, secrets, stores };
     const jobs = new DevenvJobs(this, "jobs", props);
     const services = this.runsServices ? new DevenvServices(this, "services", props) : undefined;
+    this.publish(secrets);
     this.order(new Map([...stores.containers, ...jobs.containers, ...(services?.containers ?? [])]));
+  }
+
+  /** Printed after each apply: what to open, and what would be worth setting. Nobody else reads them. */
+  private publish(secrets: DevenvSecrets): void {
+    const url = publicUrlOf(this);
+    const scope = new Construct(this, "outputs");
+    if (this.runsServices && typeof url === "string") new TerraformOutput(scope, "url", { value: url, staticId: true });
+    new TerraformOutput(scope, "keys_not_set", { value: secrets.notSet(), staticId: true });
   }
 
   private get runsServices(): boolean {
     return this.environment.devenv?.mode === "all";
-  }
-
-  /** Tasks are among them: what starts one expects its image to be there. */
-  private imageKeys(): string[] {
-    const { services, jobs, tasks, stores } = this.platform;
-    const servers = [...storesOf(stores, "postgres"), ...storesOf(stores, "redis")];
-    const running = this.runsServices ? [...Object.values(services), ...Object.values(tasks)] : [];
-    return [...[...running, ...Object.values(jobs), ...servers].map(({ image }) => image), ...objectStoreImages(this)];
   }
 
   /** A container waits for what it needs, for the files it mounts to be its user's, and for its buckets. */
