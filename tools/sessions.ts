@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { envCommand } from "../src/cli/env";
 import { explainCommand } from "../src/cli/explain";
 import { phasesCommand } from "../src/cli/phases";
 import { summary } from "../src/cli/synth";
@@ -25,29 +26,45 @@ const SESSIONS: Readonly<Record<string, () => string>> = {
   "ferry phases kdcube/prod": () => phasesCommand(ROOT, "kdcube/prod"),
   "ferry explain kdcube/prod services.chat-proc.size.memoryMiB": () =>
     explainCommand(ROOT)("kdcube/prod", "services.chat-proc.size.memoryMiB"),
+  "ferry env kdcube/dev, in mode infra": () =>
+    inCopy((root) => {
+      edit(root, "dev", [["mode: all", "mode: infra"]]);
+      return envCommand(root, "kdcube/dev", undefined, {});
+    }),
   mistakes,
 };
 
 function mistakes(): string {
+  return inCopy((root) => {
+    for (const name of ["prod", "base"]) edit(root, name, SLIPS);
+    try {
+      describeAll(root, ["kdcube/prod"]);
+      return "";
+    } catch (error) {
+      if (error instanceof ConfigError) return error.message;
+      throw error;
+    }
+  });
+}
+
+/** The environments in a folder of their own, where they can be changed. */
+function inCopy(session: (root: string) => string): string {
   const root = mkdtempSync(join(tmpdir(), "ferry-"));
   try {
     cpSync(join(ROOT, "envs"), join(root, "envs"), { recursive: true });
-    for (const name of ["prod", "base"]) {
-      const file = join(root, `envs/kdcube/${name}.yaml`);
-      const text = readFileSync(file, "utf8");
-      writeFileSync(
-        file,
-        SLIPS.reduce((before, [from, to]) => before.replace(from, to), text),
-      );
-    }
-    describeAll(root, ["kdcube/prod"]);
-    return "";
-  } catch (error) {
-    if (error instanceof ConfigError) return error.message;
-    throw error;
+    return session(root);
   } finally {
     rmSync(root, { recursive: true });
   }
+}
+
+function edit(root: string, name: string, changes: readonly [string, string][]): void {
+  const file = join(root, `envs/kdcube/${name}.yaml`);
+  const text = readFileSync(file, "utf8");
+  writeFileSync(
+    file,
+    changes.reduce((before, [from, to]) => before.replace(from, to), text),
+  );
 }
 
 const BLOCK = /(<!-- output: (.+?) -->\n```\n)[^]*?(?=```)/g;

@@ -10,6 +10,7 @@ import { platformNamed } from "../platforms/registry";
 import { laptopSecrets } from "../rendering/object-store";
 import { renderProcessFiles, type ProcessFiles } from "../rendering/process-files";
 import { writing } from "../write";
+import { leftOut, leftOutRows } from "./left-out";
 
 /** Nobody but who runs the processes: the files hold passwords and keys. */
 const OWNER_ONLY = 0o600;
@@ -77,9 +78,8 @@ function summary({ files, directories, absent }: ProcessFiles, folder: string): 
     ...Object.keys(files).map((path) => `  ${path}`),
     ...(directories.length === 0 ? [] : [pc.bold("Directories in the place of shared ones")]),
     ...directories.map((path) => `  ${path}`),
-    ...(absent.length === 0 ? [] : [pc.bold("Variables left out")]),
-    ...absent.map(({ service, variable, reason }) => `  ${service} ${variable} ${pc.dim(reason)}`),
-    pc.bold("Next, in the checkout of a service"),
+    ...leftOut(leftOutRows(absent)),
+    pc.bold("Next, in the shell that starts a service"),
     `  set -a; . ${join(folder, example ?? "")}; set +a`,
   ].join("\n");
 }

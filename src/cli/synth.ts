@@ -3,10 +3,10 @@ import { formatProblem } from "../config/errors";
 import { describeAll, type Deployment, type Note } from "../deployment";
 import { workspacesOf } from "../migration/workspaces";
 import { variableOf } from "../model/secret";
-import type { AbsentVariable } from "../targets/workspace-stack";
 import { secretName } from "../targets/aws-names";
 import { synthesize, type Synthesis } from "../synthesize";
 import { write } from "../write";
+import { leftOut, leftOutRows } from "./left-out";
 import { deployCommand } from "./deploy-command";
 import { workspacesTable } from "./workspaces-table";
 
@@ -31,36 +31,12 @@ export function summary(synthesis: Synthesis, outdir: string, env: NodeJS.Proces
   const deployments = new Set(synthesis.workspaces.map(({ deployment }) => deployment));
   return [
     workspacesTable(synthesis.workspaces),
-    ...absentText(synthesis),
+    ...leftOut(synthesis.workspaces.flatMap(({ workspace, absent }) => leftOutRows(absent, workspace.name))),
     ...notesText([...deployments].flatMap(({ notes }) => notes)),
     ...secretsText([...deployments]),
     ...keysText([...deployments], env),
     nextCommands(synthesis, outdir),
   ].join("\n\n");
-}
-
-/** What each workspace left out, and why: a variable that is missing is never missing silently. */
-function absentText({ workspaces }: Synthesis): string[] {
-  const lines = workspaces.flatMap(({ workspace, absent }) =>
-    grouped(absent).map(({ reason, services, variables }) => {
-      const what = `  ${workspace.name}  ${services.join(", ")}: ${reason}`;
-      return `${what}\n    ${pc.dim(variables.join(" "))}`;
-    }),
-  );
-  return lines.length === 0 ? [] : [[pc.bold("Variables left out"), ...lines].join("\n")];
-}
-
-/** One row a reason, with all services that it is the reason for. */
-function grouped(absent: readonly AbsentVariable[]) {
-  return [...new Set(absent.map(({ reason }) => reason))].map((reason) => {
-    const rows = absent.filter((row) => row.reason === reason);
-    const unique = (words: readonly string[]): string[] => [...new Set(words)].sort();
-    return {
-      reason,
-      services: unique(rows.map(({ service }) => service)),
-      variables: unique(rows.map(({ variable }) => variable)),
-    };
-  });
 }
 
 /** What nobody can generate: until an operator writes these, tasks that read them do not start. */

@@ -54,6 +54,8 @@ export interface ContainerFact extends LabelledFact {
   /** created, running, exited, … */
   readonly status: string;
   readonly exitCode?: number;
+  /** Its health check fails. */
+  readonly unhealthy?: boolean;
   /** Ports of the machine, as far as 127.0.0.1 reaches them. */
   readonly hostPorts: readonly number[];
 }

@@ -34,17 +34,21 @@ function oursOf(deployment: Deployment, { containers, networks, volumes }: Runni
 function judgeContainer(deployment: Deployment, container: ContainerFact, state: State): Finding[] {
   const known = state.resources.find(({ id }) => id === container.id);
   if (!known) return unknownTo(state, container, "container");
-  const ended = endOf(container);
-  if (ended === undefined) return [];
   const [what, log] = [`container ${container.name}`, `docker logs ${container.name}`];
+  // No plan finds anything wrong with either of these.
+  if (container.status === "paused") return [fault(what, "is paused", `docker unpause ${container.name}`)];
+  if (container.unhealthy && !known.tainted)
+    return [fault(what, "is unhealthy", `${log}; then ${replace(deployment, known)}`)];
+  const ended = endOf(container, known);
+  if (ended === undefined) return [];
   // Terraform takes a job that failed for one that is done; what should run and does not it makes anew by itself.
   if (known.ends && !known.tainted) return [fault(what, ended, `${log}; then ${replace(deployment, known)}`)];
   return [advice(what, `${ended}; the next apply makes it anew`, log)];
 }
 
-function endOf({ status, exitCode }: ContainerFact): string | undefined {
+function endOf({ status, exitCode }: ContainerFact, { ends }: StateResource): string | undefined {
   if (status === "created") return "was made and never started";
-  if (status === "exited" && exitCode !== 0) return `ended with exit code ${exitCode ?? "unknown"}`;
+  if (status === "exited" && !(ends && exitCode === 0)) return `ended with exit code ${exitCode ?? "unknown"}`;
   return undefined;
 }
 

@@ -223,7 +223,9 @@ describe("images", () => {
     expect(at({ "../app/": "folder", "../app/docker/Dockerfile_Metrics": "file" })).toEqual([
       "fine built from ../app/docker/Dockerfile_Metrics",
     ]);
-    expect(imagesOf(building({ context: "app", dockerfile: "Dockerfile" })).find((each) => each.build)?.build?.dockerfile).toBe("app/Dockerfile");
+    expect(
+      imagesOf(building({ context: "app", dockerfile: "Dockerfile" })).find((each) => each.build)?.build?.dockerfile,
+    ).toBe("app/Dockerfile");
   });
 });
 
@@ -301,6 +303,18 @@ describe("leftovers", () => {
     expect(about(container({ status: "exited", exitCode: 137 }), knowing(part))).toEqual([
       "advice ended with exit code 137; the next apply makes it anew → docker logs kdcube-dev-x",
     ]);
+  });
+
+  it("are containers that no plan finds anything wrong with", () => {
+    expect(about(container({ status: "paused" }), knowing({}))).toEqual([
+      "fault is paused → docker unpause kdcube-dev-x",
+    ]);
+    expect(about(container({ unhealthy: true }), knowing({}))[0]).toMatch(
+      /^fault is unhealthy → docker logs .* -replace=/,
+    );
+    expect(about(container({ status: "exited", exitCode: 0 }), knowing({}))[0]).toMatch(
+      /^advice ended with exit code 0/,
+    );
   });
 
   it("are not jobs that are done, nor what others have", () => {

@@ -112,6 +112,7 @@ function containerFact({
     ...labelled(Id, { Name: (Names[0] ?? Id).replace(/^\//, ""), Labels }),
     status: State,
     ...(exitCode !== undefined && { exitCode: Number(exitCode) }),
+    ...(Status.endsWith("(unhealthy)") && { unhealthy: true }),
     hostPorts: open.flatMap(({ PublicPort }) => (PublicPort === undefined ? [] : [PublicPort])),
   };
 }
