@@ -72,7 +72,9 @@ function write(folder: string, { files, directories }: ProcessFiles): void {
 }
 
 function summary({ files, directories, absent }: ProcessFiles, folder: string): string {
-  const example = Object.keys(files).find((path) => path.startsWith(".env"));
+  const example = Object.keys(files)
+    .filter((path) => path.startsWith(".env"))
+    .at(-1);
   return [
     pc.bold(`Written to ${folder}, for you alone: they hold passwords`),
     ...Object.keys(files).map((path) => `  ${path}`),

@@ -25,7 +25,7 @@ describe("ferry env", () => {
   it("writes the files that the seeds name, and says how to use them", () => {
     const lines = run();
     expect(lines[0]).toBe(`Written to ${folder}, for you alone: they hold passwords`);
-    expect(lines.at(-1)).toBe(`  set -a; . ${folder}/.env.frontend; set +a`);
+    expect(lines.at(-1)).toBe(`  set -a; . ${folder}/.env.proc; set +a`);
     const written = readdirSync(inFolder("")).filter((name) => name.startsWith(".env"));
     expect(written.sort()).toEqual([
       ".env.frontend",

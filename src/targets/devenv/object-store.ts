@@ -8,6 +8,7 @@ import {
   localBucket,
   OBJECT_STORE,
   OBJECT_STORE_PORT,
+  OBJECT_STORE_REGION,
   OBJECT_STORE_SECRET,
   objectStoreKeyId,
   objectStoreVariables,
@@ -36,8 +37,6 @@ const FLAGS = [
   "-master.telemetry=false",
   "-idleTimeout=5",
 ];
-/** Where it serves the same files without S3; a bucket is a directory there. */
-const FILER_PORT = 8888;
 /** It waits for idle connections before it ends: two to four seconds in a trial. */
 const STOP_GRACE_SEC = 30;
 
@@ -63,8 +62,7 @@ export class DevenvObjectStore extends Construct {
         AWS_SECRET_ACCESS_KEY: secret,
         GOMEMLIMIT: "96MiB",
         S3_BUCKET: buckets.join(","),
-        // Without it whoever reaches the files' own port writes to them unasked.
-        WEED_JWT_FILER_SIGNING_KEY: Fn.sha256(secret),
+        ...innerKeys(secret),
       },
       networks: networks.ofStore(host !== undefined),
       alias: OBJECT_STORE,
@@ -76,12 +74,20 @@ export class DevenvObjectStore extends Construct {
   }
 }
 
+/** S3 is not its only door: without these keys whoever reaches the others reads and writes what lies behind, unasked. */
+const innerKeys = (secret: string): Record<string, string> =>
+  Object.fromEntries(
+    ["FILER_SIGNING", "FILER_SIGNING_READ", "SIGNING", "SIGNING_READ"].map((name) => [
+      `WEED_JWT_${name}_KEY`,
+      Fn.sha256(`${name} ${secret}`),
+    ]),
+  );
+
 /** Buckets are made one after the other once the server answers, so the last of them is asked for. */
 function health(buckets: readonly string[]) {
-  const [alive, made] = [`${OBJECT_STORE_PORT}/healthz`, `${FILER_PORT}/buckets/${buckets.at(-1)}/`].map(
-    (path) => `curl -fsS -o /dev/null http://127.0.0.1:${path}`,
-  );
-  return { command: `${alive} && ${made}`, intervalSec: 5, timeoutSec: 5, retries: 12, startPeriodSec: 5 };
+  const signed = `--aws-sigv4 aws:amz:${OBJECT_STORE_REGION}:s3 --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"`;
+  const command = `curl -fsS -o /dev/null -I ${signed} http://127.0.0.1:${OBJECT_STORE_PORT}/${buckets.at(-1)}`;
+  return { command, intervalSec: 5, timeoutSec: 5, retries: 12, startPeriodSec: 5 };
 }
 
 /** One server for all, so the first that names an image names it. */

@@ -1,5 +1,5 @@
 import { a, aJob, aTask } from "../platform";
-import { use } from "../../../src/model/secret";
+import { generated, use } from "../../../src/model/secret";
 import type { RuleCases } from "./rule";
 
 const one = (change: Parameters<typeof a>[0]) => ({ platform: { services: { api: a(change), web: a() } } });
@@ -285,6 +285,21 @@ export const running: readonly RuleCases[] = [
         "a job named as a store",
         { platform: { jobs: { db: aJob() } } },
         ["db names a job and a store; rename one of them"],
+      ],
+      [
+        "a service and a secret named as the laptop's object store is",
+        {
+          on: "devenv",
+          platform: {
+            services: { "object-store": a() },
+            stores: { bucket: { kind: "bucket", image: "app" } },
+            secrets: { "object-store-secret-key": generated() },
+          },
+        },
+        [
+          "object-store names a service and a laptop's object store; rename one of them",
+          "secret object-store-secret-key is the laptop's object store's; rename it",
+        ],
       ],
     ],
   },
