@@ -1,9 +1,15 @@
 import * as z from "zod";
-import { isNetwork } from "../model/cidr";
-import { EDGES, PROFILES } from "../model/platform";
+import { PROFILES } from "../model/platform";
 import { capacitySchema, scaleSchema } from "../model/scale";
 import { sizeSchema } from "../model/size";
 import { migrationSchema } from "../migration/schema";
+import { adoptSchema } from "./adopt-schema";
+import { awsSchema } from "./aws-schema";
+import { edgeSchema } from "./edge-schema";
+import { name } from "./name-schema";
+import { storeSchema } from "./store-schema";
+
+export type { StoreSizing } from "./store-schema";
 
 /** The deployment options that exist. */
 export const TARGETS = ["devenv", "ec2-compose", "ecs"] as const;
@@ -20,72 +26,12 @@ const LOG_RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-const name = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]*[a-z0-9]$/, "lower-case letters, digits and hyphens, beginning with a letter");
-
 const stateSchema = z.discriminatedUnion("backend", [
   /** Files beside the checkout; for one person. */
   z.strictObject({ backend: z.literal("local") }),
   z.strictObject({ backend: z.literal("s3") }),
   z.strictObject({ backend: z.literal("cloud"), organization: name }),
 ]);
-
-const awsSchema = z.strictObject({
-  account: z.string().regex(/^\d{12}$/, "twelve digits, in quotes"),
-  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-west-1"),
-  network: z.strictObject({
-    /** A /16 to /20, cut into three tiers of subnets over the zones. */
-    cidr: z.cidrv4().refine(isNetwork, {
-      error: ({ input }) =>
-        `got ${String(input)}; allowed: a network of /16 to /20 with no bits behind its mask, such as 10.20.0.0/16`,
-    }),
-    /** Letters of the region's availability zones. */
-    zones: z
-      .array(z.string().regex(/^[a-f]$/, "one letter, such as a"))
-      .min(2)
-      .max(3)
-      .refine((zones) => new Set(zones).size === zones.length, "names a zone twice; allowed: each zone once"),
-    nat: z.enum(["per-zone", "single"]),
-  }),
-  /** The host that runs compose; only where there is one. */
-  host: z
-    .strictObject({
-      instanceType: z.string().regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, "an EC2 instance type such as m7i.large"),
-      rootGiB: z.int().min(8),
-      architecture: z.enum(["x86_64", "arm64"]),
-    })
-    .optional(),
-});
-
-const edgeSchema = z.strictObject({
-  kind: z.enum(EDGES),
-  domain: z.hostname(),
-  /** The ACM certificate of the domain, in the environment's region. */
-  certificateArn: z
-    .string()
-    .regex(/^arn:aws[\w-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/, "the ARN of an ACM certificate")
-    .optional(),
-  /** The service that all traffic goes to when kind is proxy. */
-  proxy: name.optional(),
-  idleTimeoutSec: z.int().min(1).max(4000),
-  /** Let listener rules rewrite paths; needs AWS provider 6. */
-  rewrites: z.boolean().default(false),
-});
-
-const storeSchema = z.strictObject({
-  instanceClass: z
-    .string()
-    .regex(/^(db|cache)\.[a-z0-9]+\.[a-z0-9]+$/, "such as db.t4g.medium or cache.t4g.small")
-    .optional(),
-  storageGiB: z.int().min(20).optional(),
-  maxStorageGiB: z.int().min(20).optional(),
-  multiAz: z.boolean().optional(),
-  backupDays: z.int().min(1).max(35).optional(),
-  /** Copies beside the first. */
-  replicas: z.int().min(0).max(5).optional(),
-});
-export type StoreSizing = z.infer<typeof storeSchema>;
 
 const serviceSchema = z.strictObject({
   enabled: z.boolean().optional(),
@@ -132,6 +78,8 @@ export const environmentSchema = z.strictObject({
     )
     .optional(),
   aws: awsSchema.optional(),
+  /** What exists already and is used instead of being made. @default - everything is made */
+  adopt: adoptSchema.optional(),
   edge: edgeSchema,
   /** all: the platform and its stores in containers; infra: stores and jobs alone. */
   devenv: z
@@ -141,7 +89,27 @@ export const environmentSchema = z.strictObject({
   images: z.record(name, z.strictObject({ build: buildSchema })).optional(),
   logRetentionDays: z.literal(LOG_RETENTION_DAYS).default(30),
   /** Bumping a secret's number makes a new value and rolls what reads it. */
-  secrets: z.strictObject({ versions: z.record(name, z.int().positive()).optional() }).optional(),
+  secrets: z
+    .strictObject({
+      versions: z.record(name, z.int().positive()).optional(),
+      /** Where they are kept on AWS. @default - secrets-manager */
+      kind: z.enum(["secrets-manager", "ssm"]).optional(),
+    })
+    .optional(),
+  /** How much may be lost, and how long it may take to be back; compared with what the stores keep. */
+  recovery: z
+    .strictObject({
+      rpoMinutes: z.int().positive(),
+      rtoMinutes: z.int().positive(),
+      /** A second region that backups are copied to. @default - none */
+      copyTo: z
+        .string()
+        .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-central-1")
+        .optional(),
+    })
+    .optional(),
+  /** Who is told: page wakes somebody, ticket waits for the morning. */
+  alarms: z.strictObject({ page: z.array(z.email()).default([]), ticket: z.array(z.email()).default([]) }).optional(),
   services: z.record(name, serviceSchema).default({}),
   stores: z.record(name, storeSchema).default({}),
   migration: migrationSchema.optional(),

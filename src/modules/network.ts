@@ -19,7 +19,7 @@ export interface NetworkProps {
   /** Letters of the availability zones. */
   readonly zones: readonly string[];
   /** single saves money and takes every zone's way out down with its own. */
-  readonly nat: "per-zone" | "single";
+  readonly nat: "per-zone" | "single" | "none";
 }
 
 /** Three tiers over the zones: public for balancers, private with a way out for tasks, data without one. */

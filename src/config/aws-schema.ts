@@ -1,0 +1,41 @@
+import * as z from "zod";
+import { isNetwork } from "../model/cidr";
+
+const instanceType = z.string().regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, "an EC2 instance type such as m7i.large");
+
+/** Which account and region, the network of its own, and the host where there is one. */
+export const awsSchema = z.strictObject({
+  account: z.string().regex(/^\d{12}$/, "twelve digits, in quotes"),
+  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-west-1"),
+  network: z.strictObject({
+    /** A /16 to /20, cut into three tiers of subnets over the zones. */
+    cidr: z.cidrv4().refine(isNetwork, {
+      error: ({ input }) =>
+        `got ${String(input)}; allowed: a network of /16 to /20 with no bits behind its mask, such as 10.20.0.0/16`,
+    }),
+    /** Letters of the region's availability zones. */
+    zones: z
+      .array(z.string().regex(/^[a-f]$/, "one letter, such as a"))
+      .min(2)
+      .max(3)
+      .refine((zones) => new Set(zones).size === zones.length, "names a zone twice; allowed: each zone once"),
+    /** The way out of the private subnets; none only where nothing calls outside AWS. */
+    nat: z.enum(["per-zone", "single", "none"]),
+  }),
+  /** Instances for services with capacity ec2. @default - none */
+  capacity: z
+    .strictObject({
+      instanceType,
+      min: z.int().min(0),
+      max: z.int().min(1),
+    })
+    .optional(),
+  /** The host that runs compose; only where there is one. */
+  host: z
+    .strictObject({
+      instanceType: instanceType,
+      rootGiB: z.int().min(8),
+      architecture: z.enum(["x86_64", "arm64"]),
+    })
+    .optional(),
+});

@@ -1,0 +1,33 @@
+import * as z from "zod";
+import { EDGES } from "../model/platform";
+import { name } from "./name-schema";
+
+/** How users reach the platform. */
+export const edgeSchema = z.strictObject({
+  kind: z.enum(EDGES),
+  domain: z.hostname(),
+  /** The Route 53 zone of the domain: the certificate, its proof and the record are made there. */
+  zoneId: z
+    .string()
+    .regex(/^Z[A-Z0-9]{5,31}$/, "the id of a Route 53 hosted zone, such as Z0123456789ABCDEFGHIJ")
+    .optional(),
+  /** An ACM certificate of the domain that exists already, in the environment's region. */
+  certificateArn: z
+    .string()
+    .regex(/^arn:aws[\w-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/, "the ARN of an ACM certificate")
+    .optional(),
+  /** The service that all traffic goes to when kind is proxy. */
+  proxy: name.optional(),
+  /** The web application firewall. @default - on */
+  firewall: z
+    .strictObject({
+      /** false only where another one stands in front. */
+      enabled: z.boolean().default(true),
+      /** Of one address, in five minutes. Source: AWS WAF, rate-based rule. */
+      requestsPer5Min: z.int().min(100).max(2_000_000_000).default(3000),
+    })
+    .optional(),
+  idleTimeoutSec: z.int().min(1).max(4000),
+  /** Let listener rules rewrite paths; needs AWS provider 6. */
+  rewrites: z.boolean().default(false),
+});

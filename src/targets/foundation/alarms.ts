@@ -1,0 +1,15 @@
+import type { EcsCluster } from "../../modules/ecs-cluster";
+import type { LoadBalancer } from "../../modules/load-balancer";
+import type { Network } from "../../modules/network";
+import type { FoundationStack } from "./stack";
+import type { FoundationStores } from "./stores";
+
+export interface AlarmsProps {
+  readonly network: Network;
+  readonly edge: LoadBalancer;
+  readonly stores: FoundationStores;
+  readonly cluster: EcsCluster;
+  readonly kmsKeyArn: string;
+}
+
+export function foundationAlarms(_stack: FoundationStack, _props: AlarmsProps): void {}
