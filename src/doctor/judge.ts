@@ -23,7 +23,7 @@ function ofLaptop(deployment: Deployment, facts: LaptopFacts): Finding[] {
     ...judgePorts(deployment, engine, ports),
     ...judgeImages(deployment, deployment.environment.file, facts),
     ...judgePaths(deployment, facts),
-    judgeDisk(disk),
+    judgeDisk(disk, engine),
     judgeMemory(deployment, engine),
     ...judgeLeftovers(deployment, facts),
     ...judgeKeys(deployment, variables),

@@ -1,5 +1,5 @@
 import type { Deployment } from "../deployment";
-import { whyNotLookedAt } from "./engine";
+import { whyNotLookedAt, whyNotThisMachine } from "./engine";
 import type { DiskFact, EngineFact } from "./facts";
 import { about, type Finding } from "./finding";
 
@@ -12,8 +12,10 @@ const MIB = 1024 ** 2;
  */
 export const FREE_DISK_MIN_GIB = 10;
 
-export function judgeDisk({ of, path, freeBytes }: DiskFact): Finding {
-  const { fine, fault } = about("disk");
+export function judgeDisk({ of, path, freeBytes }: DiskFact, engine: EngineFact): Finding {
+  const { fine, fault, advice } = about("disk");
+  const unseen = whyNotThisMachine(engine);
+  if (unseen !== undefined) return advice("disk", unseen);
   const where = of === "engine" ? path : `${path}: the checkout, for the engine's own disk is not visible from here`;
   const text = `${gib(freeBytes)} free at ${where}`;
   if (freeBytes >= FREE_DISK_MIN_GIB * GIB) return fine("disk", text);

@@ -59,6 +59,18 @@ describe("ferry env", () => {
     expect(lineOf(".env.proc", "BRAVE_API_KEY")).toBe("BRAVE_API_KEY=");
   });
 
+  it.each([
+    ["p@ss/w#1", "TF_VAR_redis_password goes into redis-url; allowed: letters, digits and . _ ~ -"],
+    ["", "TF_VAR_redis_password is empty; leave it unset for the default"],
+  ])("refuses the password %j, as Terraform does", (TF_VAR_redis_password, message) => {
+    expect(() => run({ TF_VAR_redis_password })).toThrow(message);
+  });
+
+  it("prints a command that a shell takes, whatever the folder is called", () => {
+    const text = stripVTControlCharacters(envCommand(bench.root, "kdcube/dev", "state/my files", {}));
+    expect(text.split("\n").at(-1)).toBe("  set -a; . 'state/my files/.env.proc'; set +a");
+  });
+
   it("gives proxylogin its port of the laptop", () => {
     bench.edit(dev, "auth: { type: simple }", `auth: ${JSON.stringify(DELEGATED)}`);
     bench.edit(dev, "  metrics: {", "  proxylogin: { hostPorts: { http: 8384 } }\n  metrics: {");

@@ -97,7 +97,7 @@ describe("the engine", () => {
     const found = findings({ engine: { kind: "not asked", address: "ssh://build", how: "run it there" } });
     expect(said("engine", found)).toEqual(["advice ssh://build is not looked at → run it there"]);
     expect(amiss(found)).toEqual(
-      ["engine", "ports", "images", "host paths", "memory", "leftovers"].map((what) => `advice ${what}`),
+      ["engine", "ports", "images", "host paths", "disk", "memory", "leftovers"].map((what) => `advice ${what}`),
     );
   });
 
@@ -111,9 +111,9 @@ describe("the engine", () => {
     expect(said("engine", findings(engine({ apiVersion })))[0]).toMatch(new RegExp(`^${mark} `));
   });
 
-  it("on another machine has ports and paths of its own", () => {
+  it("on another machine has ports, paths and a disk of its own", () => {
     const found = findings({ ...engine({ onThisMachine: false }), paths: {} });
-    expect(amiss(found)).toEqual(["advice ports", "advice host paths"]);
+    expect(amiss(found)).toEqual(["advice ports", "advice host paths", "advice disk"]);
     expect(said("ports", found)).toEqual(["advice not looked at: the engine is on another machine"]);
   });
 });
@@ -153,6 +153,11 @@ describe("ports", () => {
     expect(said("port 5432", found)).toEqual([
       `fault taken by container db → docker stop db, or change devenv.hostPorts.postgres in ${FILE}`,
     ]);
+  });
+
+  it("of our own are fine while it is paused", () => {
+    const found = findings(engine({ containers: [{ ...holder, status: "paused" }] }));
+    expect(said("port 5432", found)[0]).toMatch(/^fine ours/);
   });
 
   it("of a container that does not run are nobody's", () => {
@@ -248,6 +253,13 @@ describe("paths, disk and memory", () => {
   it("says whose disk it looked at when it was not the engine's", () => {
     const disk = { of: "checkout", path: "/src", freeBytes: 50 * GIB } as const;
     expect(said("disk", findings({ disk }))[0]).toMatch(/free at \/src: the checkout/);
+  });
+
+  it("judges no disk of this machine for an engine on another", () => {
+    const disk = { ...good.disk, freeBytes: GIB };
+    expect(said("disk", findings({ ...engine({ onThisMachine: false }), disk }))).toEqual([
+      "advice not looked at: the engine is on another machine",
+    ]);
   });
 
   it("advises when the containers together may take more than there is", () => {

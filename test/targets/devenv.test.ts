@@ -1,5 +1,6 @@
 import type { Environment } from "../../src/config/schema";
 import type { Platform } from "../../src/model/platform";
+import type { Route } from "../../src/model/route";
 import { goDuration } from "../../src/modules/docker-container";
 import { synthesize } from "../../src/synthesize";
 import type { AbsentVariable } from "../../src/targets/workspace-stack";
@@ -210,6 +211,19 @@ describe("a laptop's workspace in mode all", () => {
           '${[for name, empty in { "openai-key" = nonsensitive(var.openai_key == ""), "session" = nonsensitive(var.session == "") } : name if empty]}',
       },
     });
+  });
+
+  it("says where it is though `/` alone is a redirect that no service answers", () => {
+    const home: Route = {
+      order: 1,
+      path: "/",
+      exact: true,
+      exposure: "public",
+      traffic: "request",
+      redirect: { to: "/app", status: 301 },
+    };
+    const { json: redirecting } = synthesized({ platform: { ...shop, routes: [home, ...shop.routes] } });
+    expect(redirecting["output"]).toMatchObject({ url: { value: "http://localhost:18010" } });
   });
 
   it("mounts by class: volume, memory, throw-away, file, and what lies on the machine", () => {

@@ -1,7 +1,7 @@
 import { Fn, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 import { byKey, type Part } from "../../model/reference";
-import { developmentValue, variableOf, type Secret, type SecretUse } from "../../model/secret";
+import { composedOf, developmentValue, UNRESERVED, variableOf, type Secret, type SecretUse } from "../../model/secret";
 import { laptopSecrets } from "../../rendering/object-store";
 import { escapeTemplates } from "../../terraform";
 import type { WorkspaceStack } from "../workspace-stack";
@@ -70,6 +70,12 @@ export class DevenvSecrets extends Construct {
       variable.addValidation({
         condition: `\${length(var.${variableOf(name)}) > 0}`,
         errorMessage: `${name} is empty; leave it unset for the default`,
+      });
+    const composed = composedOf(this.secrets, name);
+    if (composed.length > 0)
+      variable.addValidation({
+        condition: `\${can(regex("^${UNRESERVED}*$", var.${variableOf(name)}))}`,
+        errorMessage: `${name} goes into ${composed.join(", ")}, where other characters would mean something else; allowed: letters, digits and . _ ~ -`,
       });
     return variable;
   }
