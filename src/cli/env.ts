@@ -6,7 +6,7 @@ import { blame, loadNamed } from "../config/load";
 import { describe, type Deployment } from "../deployment";
 import { pullNameOf } from "../model/image";
 import { quoteForShell } from "../model/probe";
-import { composedOf, developmentValue, UNRESERVED, variableOf } from "../model/secret";
+import { brokenRules, developmentValue, variableOf } from "../model/secret";
 import { platformNamed } from "../platforms/registry";
 import { laptopSecrets } from "../rendering/object-store";
 import { renderProcessFiles, type ProcessFiles } from "../rendering/process-files";
@@ -43,15 +43,9 @@ export function envCommand(root: string, target: string, out: string | undefined
 /** The same refusals that Terraform makes of these variables. */
 function unfitSecrets({ platform }: Deployment, env: NodeJS.ProcessEnv): string[] {
   const secrets = laptopSecrets(platform);
-  return Object.entries(secrets).flatMap(([name, { kind }]) => {
+  return Object.keys(secrets).flatMap((name) => {
     const variable = `TF_VAR_${variableOf(name)}`;
-    const value = env[variable];
-    if (value === undefined || kind === "composed") return [];
-    if (value === "" && kind === "generated") return [`${variable} is empty; leave it unset for the default`];
-    const composed = composedOf(secrets, name);
-    return composed.length === 0 || new RegExp(`^${UNRESERVED}*$`).test(value)
-      ? []
-      : [`${variable} goes into ${composed.join(", ")}; allowed: letters, digits and . _ ~ -`];
+    return brokenRules(secrets, name, env[variable]).map(({ text }) => `${variable}: ${text}`);
   });
 }
 

@@ -17,7 +17,7 @@ export function judge(deployment: Deployment, { terraform, laptop }: Facts): Fin
 }
 
 function ofLaptop(deployment: Deployment, facts: LaptopFacts): Finding[] {
-  const { engine, ports, disk, variables } = facts;
+  const { engine, ports, disk } = facts;
   return [
     judgeEngine(engine),
     ...judgePorts(deployment, engine, ports),
@@ -26,7 +26,7 @@ function ofLaptop(deployment: Deployment, facts: LaptopFacts): Finding[] {
     judgeDisk(disk, engine),
     judgeMemory(deployment, engine),
     ...judgeLeftovers(deployment, facts),
-    ...judgeKeys(deployment, variables),
+    ...judgeKeys(deployment, facts),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Deployment } from "../deployment";
 import { formatPath } from "../config/tree";
+import { laptopServices } from "../model/laptop";
 import type { EngineFact, PortFact } from "./facts";
 import { about, type Finding } from "./finding";
 import { whyNotThisMachine } from "./engine";
@@ -17,7 +18,7 @@ export function portsOf({ environment, platform }: Pick<Deployment, "environment
     port,
     path: formatPath(["devenv", "hostPorts", store]),
   }));
-  const running = environment.devenv?.mode === "infra" ? [] : Object.keys(platform.services);
+  const running = Object.keys(laptopServices(platform, environment.devenv?.mode ?? "all"));
   const ofServices = running.flatMap((service) =>
     Object.entries(environment.services[service]?.hostPorts ?? {}).map(([name, port]) => ({
       port,

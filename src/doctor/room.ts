@@ -1,4 +1,5 @@
 import type { Deployment } from "../deployment";
+import { laptopServices } from "../model/laptop";
 import { whyNotLookedAt, whyNotThisMachine } from "./engine";
 import type { DiskFact, EngineFact } from "./facts";
 import { about, type Finding } from "./finding";
@@ -43,7 +44,7 @@ export function judgeMemory(deployment: Deployment, engine: EngineFact): Finding
 }
 
 function sizesOf({ environment, platform }: Deployment): { name: string; bytes: number }[] {
-  const services = environment.devenv?.mode === "infra" ? {} : platform.services;
+  const services = laptopServices(platform, environment.devenv?.mode ?? "all");
   return Object.entries({ ...platform.jobs, ...services })
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, { size }]) => ({ name, bytes: size.memoryMiB * MIB }));

@@ -60,8 +60,8 @@ describe("ferry env", () => {
   });
 
   it.each([
-    ["p@ss/w#1", "TF_VAR_redis_password goes into redis-url; allowed: letters, digits and . _ ~ -"],
-    ["", "TF_VAR_redis_password is empty; leave it unset for the default"],
+    ["p@ss/w#1", "TF_VAR_redis_password: redis-password goes into redis-url, where other characters"],
+    ["", "TF_VAR_redis_password: redis-password is empty; leave it unset for the default"],
   ])("refuses the password %j, as Terraform does", (TF_VAR_redis_password, message) => {
     expect(() => run({ TF_VAR_redis_password })).toThrow(message);
   });
@@ -74,7 +74,8 @@ describe("ferry env", () => {
   it("gives proxylogin its port of the laptop", () => {
     bench.edit(dev, "auth: { type: simple }", `auth: ${JSON.stringify(DELEGATED)}`);
     bench.edit(dev, "  metrics: {", "  proxylogin: { hostPorts: { http: 8384 } }\n  metrics: {");
-    run();
+    expect(() => run()).toThrow("TF_VAR_cognito_client_secret: cognito-client-secret is not set");
+    run({ TF_VAR_cognito_client_secret: "given out" });
     expect(lineOf(".env.proxylogin", "HTTP_PORT")).toBe("HTTP_PORT=8384");
     expect(lineOf(".env.frontend", "VITE_APP_PROXY_LOGIN_BASE")).toContain("http://127.0.0.1:8384/v1");
   });

@@ -38,6 +38,7 @@ const good: LaptopFacts = {
   disk: { of: "engine", path: "/var/lib/docker", freeBytes: 50 * GIB },
   state: { kind: "read", path: "state/kdcube/dev/devenv.tfstate", resources: [] },
   variables: ["anthropic_api_key", "brave_api_key", "openai_api_key"],
+  unfit: {},
 };
 const terraform: Facts["terraform"] = { path: "/usr/bin/terraform", version: "1.11.4" };
 
@@ -350,6 +351,13 @@ describe("leftovers", () => {
 });
 
 describe("keys", () => {
+  it("that Terraform will refuse are a fault, passwords among them", () => {
+    const unfit = { "redis-password": "redis-password is empty; leave it unset for the default" };
+    expect(said("key redis-password", findings({ unfit }))).toEqual([
+      "fault redis-password is empty; leave it unset for the default → export TF_VAR_redis_password=…",
+    ]);
+  });
+
   it("that are not set are advice with the variable to set", () => {
     expect(said("key brave-api-key", findings({ variables: [] }))).toEqual([
       "advice not set, so it is empty → export TF_VAR_brave_api_key=…",

@@ -236,7 +236,11 @@ describe("a laptop's workspace in mode all", () => {
     expect(api.volumes).toEqual([{ container_path: "/cache" }]);
     expect(api.upload).toEqual([
       { file: "/etc/shop/config.json", content: '{"db":"db","home":"$${HOME}"}', permissions: "0444" },
-      { file: "/run/secrets/openai", content: '${coalesce(var.openai_key, " ")}', permissions: "0444" },
+      {
+        file: "/run/secrets/openai",
+        content: '${join("", [trimsuffix(var.openai_key, "\\n"), "\\n"])}',
+        permissions: "0444",
+      },
     ]);
   });
 
@@ -371,6 +375,25 @@ describe("a laptop's workspace in mode infra", () => {
       "images_api",
       "images_postgres",
       "images_redis",
+    ]);
+  });
+
+  it("runs other people's services, which no checkout can, and answers for their address alone", () => {
+    const { worker, api } = shop.services;
+    if (!worker || !api) throw new Error("the shop has lost its services");
+    const scanner = { ...worker, image: "redis", ports: { scan: 3310 }, alongside: "api" };
+    const platform = { ...shop, services: { ...shop.services, scanner } };
+    const infra = synthesized({
+      platform,
+      environment: {
+        devenv: { mode: "infra", hostPorts: { db: 5432, cache: 6379 } },
+        services: { scanner: { hostPorts: { scan: 3310 } } },
+      },
+    });
+    expect(Object.keys(infra.json.resource.docker_container ?? {})).toContain("services_scanner");
+    expect(Object.keys(infra.json.resource.docker_container ?? {})).not.toContain("services_api");
+    expect(infra.container("services_scanner").ports).toEqual([
+      { external: 3310, internal: 3310, ip: "127.0.0.1", protocol: "tcp" },
     ]);
   });
 
