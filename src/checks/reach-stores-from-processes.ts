@@ -1,23 +1,28 @@
 import { STORE_PORTS, storesOf } from "../model/store";
 import { bucketsOf, OBJECT_STORE, OBJECT_STORE_PORT } from "../rendering/object-store";
-import type { Check, CheckInput } from "./check";
+import { laptopServices } from "../model/laptop";
+import type { Check, CheckInput, Fault } from "./check";
 import { at } from "./check";
 
-/** 44 · In mode infra the platform's services are processes of the laptop, and reach a store by a port of the laptop. */
+/** 44 · In mode infra the platform's own services are processes of the laptop, and reach all else by a port of it. */
 export const reachStoresFromProcesses: Check = {
   id: 44,
-  title: "in mode infra each database, each cache and the object store have a port on the laptop",
+  title: "in mode infra each store and each service in a container has a port on the laptop",
   severity: "breaks",
   run: (input) => {
     const { devenv } = input.environment;
     if (devenv?.mode !== "infra") return [];
-    return servers(input)
+    const missing = (path: string[], name: string, port: number): Fault =>
+      at(path).is(`missing; processes on the laptop reach ${name} by a port of it, such as ${port}`);
+    const stores = servers(input)
       .filter(({ name }) => devenv.hostPorts?.[name] === undefined)
-      .map(({ name, port }) =>
-        at(["devenv", "hostPorts", name]).is(
-          `missing; processes on the laptop reach ${name} by a port of it, such as ${port}`,
-        ),
-      );
+      .map(({ name, port }) => missing(["devenv", "hostPorts", name], name, port));
+    const services = Object.entries(laptopServices(input.platform, "infra")).flatMap(([name, { ports }]) =>
+      Object.entries(ports)
+        .filter(([port]) => input.environment.services[name]?.hostPorts?.[port] === undefined)
+        .map(([port, number]) => missing(["services", name, "hostPorts", port], name, number)),
+    );
+    return [...stores, ...services];
   },
 };
 

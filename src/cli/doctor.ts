@@ -2,7 +2,7 @@ import { findEnvironments } from "../config/load";
 import { describeAll, type Deployment } from "../deployment";
 import { askAll, type Machine } from "../doctor/ask/all";
 import { judge } from "../doctor/judge";
-import { faultsOf, printed } from "../doctor/print";
+import { faultsOf, isBlind, printed } from "../doctor/print";
 import { deployCommand } from "./deploy-command";
 
 /** Where nobody looks at a screen. */
@@ -10,7 +10,7 @@ const COLUMNS = 100;
 
 export interface Diagnosis {
   readonly text: string;
-  /** Nothing is missing. */
+  /** All was looked at, and nothing is missing. */
   readonly ready: boolean;
 }
 
@@ -23,5 +23,5 @@ export async function doctorCommand(
   const [deployment] = describeAll(machine.root, [target]) as [Deployment];
   const findings = judge(deployment, await askAll(deployment, machine));
   const next = deployCommand(deployment, findEnvironments(machine.root));
-  return { text: printed(findings, columns, next), ready: faultsOf(findings) === 0 };
+  return { text: printed(findings, columns, next), ready: faultsOf(findings) === 0 && !isBlind(findings) };
 }

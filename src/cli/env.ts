@@ -1,11 +1,12 @@
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import pc from "picocolors";
 import { ConfigError } from "../config/errors";
 import { blame, loadNamed } from "../config/load";
 import { describe, type Deployment } from "../deployment";
-import { pullName } from "../model/image";
-import { developmentValue, variableOf } from "../model/secret";
+import { pullNameOf } from "../model/image";
+import { quoteForShell } from "../model/probe";
+import { brokenRules, developmentValue, variableOf } from "../model/secret";
 import { platformNamed } from "../platforms/registry";
 import { laptopSecrets } from "../rendering/object-store";
 import { renderProcessFiles, type ProcessFiles } from "../rendering/process-files";
@@ -31,10 +32,21 @@ export function envCommand(root: string, target: string, out: string | undefined
     throw new ConfigError([blame(loaded.source, path, text)]);
   }
   const deployment = describe(loaded, platformNamed(platform, loaded.environment.file));
+  const unfit = unfitSecrets(deployment, env);
+  if (unfit.length > 0) throw new ConfigError(unfit.map((text) => blame(loaded.source, ["devenv", "mode"], text)));
   const folder = out ?? join("state", platform, environment, "processes");
   const rendered = processFiles(deployment, resolve(root, folder), env);
   write(resolve(root, folder), rendered);
   return summary(rendered, folder);
+}
+
+/** The same refusals that Terraform makes of these variables. */
+function unfitSecrets({ platform }: Deployment, env: NodeJS.ProcessEnv): string[] {
+  const secrets = laptopSecrets(platform);
+  return Object.keys(secrets).flatMap((name) => {
+    const variable = `TF_VAR_${variableOf(name)}`;
+    return brokenRules(secrets, name, env[variable]).map(({ text }) => `${variable}: ${text}`);
+  });
 }
 
 /** The files of one environment, as they would lie in `folder`. */
@@ -46,11 +58,7 @@ export function processFiles({ environment, platform }: Deployment, folder: stri
     hostPorts: { stores: environment.devenv?.hostPorts ?? {}, services: Object.fromEntries(services) },
     domain: environment.edge.domain,
     proxy: environment.edge.kind === "proxy" ? environment.edge.proxy : undefined,
-    imageName: (key) => {
-      const image = platform.images[key];
-      if (!image) throw new Error(`there is no image ${key}`);
-      return pullName(image, environment.registry);
-    },
+    imageName: (key) => pullNameOf(platform.images, key, environment.registry),
     secret: (name) =>
       env[`TF_VAR_${variableOf(name)}`] ??
       (laptopSecrets(platform)[name]?.kind === "generated" ? developmentValue(name) : ""),
@@ -64,9 +72,9 @@ function write(folder: string, { files, directories }: ProcessFiles): void {
     for (const [path, text] of Object.entries(files)) {
       const file = join(folder, path);
       mkdirSync(dirname(file), { recursive: true });
+      // A file that was there would keep its mode, and show for a moment what is written into it.
+      rmSync(file, { force: true });
       writeFileSync(file, text, { mode: OWNER_ONLY });
-      // A file that was there keeps its mode otherwise.
-      chmodSync(file, OWNER_ONLY);
     }
   });
 }
@@ -82,6 +90,6 @@ function summary({ files, directories, absent }: ProcessFiles, folder: string): 
     ...directories.map((path) => `  ${path}`),
     ...leftOut(leftOutRows(absent)),
     pc.bold("Next, in the shell that starts a service"),
-    `  set -a; . ${join(folder, example ?? "")}; set +a`,
+    `  set -a; . ${quoteForShell(join(folder, example ?? ""))}; set +a`,
   ].join("\n");
 }

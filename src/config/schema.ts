@@ -48,13 +48,18 @@ const buildSchema = z.strictObject({
   context: z
     .string()
     .regex(
-      /^[^/\s~$%][^\s$%]*$/,
+      /^[^/\s~$%"\\][^\s$%"\\]*$/,
       "a path from the checkout, such as ../shop: an absolute one is another on each machine",
-    ),
+    )
+    // Its state holds every password of the laptop, and is another after each apply.
+    .refine((path) => !/^(\.{1,2}\/*)+$/.test(path), {
+      error: ({ input }) =>
+        `got ${String(input)}, in which the checkout itself lies, its state and secrets with it; allowed: the directory of the sources, such as ../shop`,
+    }),
   /** From the context. */
   dockerfile: z
     .string()
-    .regex(/^[^/\s$%][^\s$%]*$/, "a path from the context, such as docker/Dockerfile")
+    .regex(/^[^/\s$%"\\][^\s$%"\\]*$/, "a path from the context, such as docker/Dockerfile")
     .default("Dockerfile"),
   /** The stage to stop at. @default - the last */
   target: z.string().min(1).optional(),

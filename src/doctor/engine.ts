@@ -45,6 +45,6 @@ const TROUBLE: Readonly<Record<Trouble, { detail: (address: string, message: str
   },
   strange: {
     detail: (address, message) => `${address} is no engine that can be asked: ${message}`,
-    remedy: "set DOCKER_HOST to the engine's unix:// or tcp:// address, or unset it",
+    remedy: "set DOCKER_HOST to the engine's unix:// or tcp:// address, or unset it; DOCKER_CONTEXT goes before it",
   },
 };

@@ -17,6 +17,8 @@ export interface LaptopFacts {
   readonly state: StateFact;
   /** Variables that Terraform will find set, by the name behind TF_VAR_. */
   readonly variables: readonly string[];
+  /** Secret → why the value that is set, or that it has none, will be refused. */
+  readonly unfit: Readonly<Record<string, string>>;
 }
 
 /** Why an engine gave no answer. silent: it took the question and said nothing. */

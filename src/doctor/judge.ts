@@ -17,16 +17,16 @@ export function judge(deployment: Deployment, { terraform, laptop }: Facts): Fin
 }
 
 function ofLaptop(deployment: Deployment, facts: LaptopFacts): Finding[] {
-  const { engine, ports, disk, variables } = facts;
+  const { engine, ports, disk } = facts;
   return [
     judgeEngine(engine),
     ...judgePorts(deployment, engine, ports),
     ...judgeImages(deployment, deployment.environment.file, facts),
     ...judgePaths(deployment, facts),
-    judgeDisk(disk),
+    judgeDisk(disk, engine),
     judgeMemory(deployment, engine),
     ...judgeLeftovers(deployment, facts),
-    ...judgeKeys(deployment, variables),
+    ...judgeKeys(deployment, facts),
   ];
 }
 

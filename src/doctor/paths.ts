@@ -1,4 +1,5 @@
 import type { Deployment } from "../deployment";
+import { laptopServices } from "../model/laptop";
 import { whyNotThisMachine } from "./engine";
 import type { LaptopFacts } from "./facts";
 import { about, type Finding } from "./finding";
@@ -11,7 +12,7 @@ interface HostPath {
 
 /** What containers mount from the machine itself; in mode infra those of the services are not made. */
 export function hostPathsOf({ environment, platform }: Pick<Deployment, "environment" | "platform">): HostPath[] {
-  const services = environment.devenv?.mode === "infra" ? {} : platform.services;
+  const services = laptopServices(platform, environment.devenv?.mode ?? "all");
   const rows = Object.entries({ ...platform.jobs, ...services }).flatMap(([name, { mounts }]) =>
     mounts.flatMap((mount) => (mount.kind === "hostPath" ? [{ name, path: mount.hostPath }] : [])),
   );

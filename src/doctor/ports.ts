@@ -1,5 +1,6 @@
 import type { Deployment } from "../deployment";
 import { formatPath } from "../config/tree";
+import { laptopServices } from "../model/laptop";
 import type { EngineFact, PortFact } from "./facts";
 import { about, type Finding } from "./finding";
 import { whyNotThisMachine } from "./engine";
@@ -17,7 +18,7 @@ export function portsOf({ environment, platform }: Pick<Deployment, "environment
     port,
     path: formatPath(["devenv", "hostPorts", store]),
   }));
-  const running = environment.devenv?.mode === "infra" ? [] : Object.keys(platform.services);
+  const running = Object.keys(laptopServices(platform, environment.devenv?.mode ?? "all"));
   const ofServices = running.flatMap((service) =>
     Object.entries(environment.services[service]?.hostPorts ?? {}).map(([name, port]) => ({
       port,
@@ -26,6 +27,9 @@ export function portsOf({ environment, platform }: Pick<Deployment, "environment
   );
   return [...ofStores, ...ofServices].sort((a, b) => a.port - b.port);
 }
+
+/** A container that is paused keeps its ports; one that ended has let go of them. */
+const HOLDING = new Set(["running", "paused", "restarting"]);
 
 const { fine, fault, advice } = about("ports");
 
@@ -45,7 +49,7 @@ function judgePort(deployment: Deployment, { port, path }: WantedPort, engine: E
   const what = `port ${port}`;
   const change = `change ${path} in ${deployment.environment.file}`;
   const containers = engine.kind === "answers" ? engine.containers : [];
-  const holder = containers.find(({ hostPorts, status }) => status === "running" && hostPorts.includes(port));
+  const holder = containers.find(({ hostPorts, status }) => HOLDING.has(status) && hostPorts.includes(port));
   if (holder && isOurs(deployment, holder)) return fine(what, `ours: ${holder.name}`);
   if (holder) return fault(what, `taken by container ${holder.name}`, `docker stop ${holder.name}, or ${change}`);
   if (fact?.kind !== "taken") return fine(what, "free");

@@ -26,8 +26,13 @@ function lines({ mark, what, detail, remedy }: Finding, width: number, columns: 
 function lastLine(findings: readonly Finding[], next: string): string {
   const count = faultsOf(findings);
   if (count > 0) return pc.red(count === 1 ? "1 fault" : `${count} faults`);
+  if (isBlind(findings)) return pc.yellow("nothing amiss here, but the engine was not looked at");
   return `${pc.green("ready:")} ${next}`;
 }
+
+/** Nothing can be promised of an engine that nobody asked. */
+export const isBlind = (findings: readonly Finding[]): boolean =>
+  findings.some(({ topic, mark }) => topic === "engine" && mark === "advice");
 
 export const faultsOf = (findings: readonly Finding[]): number =>
   findings.filter(({ mark }) => mark === "fault").length;

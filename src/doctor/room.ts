@@ -1,5 +1,6 @@
 import type { Deployment } from "../deployment";
-import { whyNotLookedAt } from "./engine";
+import { laptopServices } from "../model/laptop";
+import { whyNotLookedAt, whyNotThisMachine } from "./engine";
 import type { DiskFact, EngineFact } from "./facts";
 import { about, type Finding } from "./finding";
 
@@ -12,8 +13,10 @@ const MIB = 1024 ** 2;
  */
 export const FREE_DISK_MIN_GIB = 10;
 
-export function judgeDisk({ of, path, freeBytes }: DiskFact): Finding {
-  const { fine, fault } = about("disk");
+export function judgeDisk({ of, path, freeBytes }: DiskFact, engine: EngineFact): Finding {
+  const { fine, fault, advice } = about("disk");
+  const unseen = whyNotThisMachine(engine);
+  if (unseen !== undefined) return advice("disk", unseen);
   const where = of === "engine" ? path : `${path}: the checkout, for the engine's own disk is not visible from here`;
   const text = `${gib(freeBytes)} free at ${where}`;
   if (freeBytes >= FREE_DISK_MIN_GIB * GIB) return fine("disk", text);
@@ -41,7 +44,7 @@ export function judgeMemory(deployment: Deployment, engine: EngineFact): Finding
 }
 
 function sizesOf({ environment, platform }: Deployment): { name: string; bytes: number }[] {
-  const services = environment.devenv?.mode === "infra" ? {} : platform.services;
+  const services = laptopServices(platform, environment.devenv?.mode ?? "all");
   return Object.entries({ ...platform.jobs, ...services })
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, { size }]) => ({ name, bytes: size.memoryMiB * MIB }));

@@ -1,5 +1,6 @@
 import type { EdgeKind, Platform } from "./platform";
 import { partsOf, type Reference, type Value } from "./reference";
+import { routeFor } from "./route";
 import type { Workload } from "./service";
 import { STORE_PORTS, type Store } from "./store";
 
@@ -123,6 +124,15 @@ export function portNumber(platform: Pick<Platform, "services">, service: string
 export function portName({ services }: Pick<Platform, "services">, service: string): string | undefined {
   const ports = services[service]?.ports ?? {};
   return "http" in ports ? "http" : Object.keys(ports).sort()[0];
+}
+
+/** Where a browser comes in: the proxy where there is one, else the service that answers `/`; redirects answer nothing. */
+export function doorOf(platform: Pick<Platform, "services" | "routes">, proxy: string | undefined) {
+  const answered = platform.routes.filter(({ exposure, service }) => exposure === "public" && service !== undefined);
+  const root = proxy === undefined ? routeFor(answered, "/") : { service: proxy, port: undefined };
+  if (root?.service === undefined) return undefined;
+  const port = root.port ?? portName(platform, root.service);
+  return port === undefined ? undefined : { service: root.service, port };
 }
 
 /** The host stands in for every service: it makes their calls and takes those that are meant for them. */

@@ -15,6 +15,13 @@ export function pullName(image: Image, registry?: string): string {
   return image.digest ? `${repository}:${image.tag}@${image.digest}` : `${repository}:${image.tag}`;
 }
 
+/** The same for one of a platform's images, by its key. */
+export function pullNameOf(images: Readonly<Record<string, Image>>, key: string, registry?: string): string {
+  const image = images[key];
+  if (!image) throw new Error(`there is no image ${key}`);
+  return pullName(image, registry);
+}
+
 const COMMIT = /^[0-9a-f]{7,40}$/;
 /** v1.2.3, 1.2, 2026.11.1, ui-v1.4.0, 16-2026-01-01, pg16-0.8.1: digits with at least one separator between. */
 const RELEASE = /^(?:[a-z]+[-_]?)*v?\d+(?:[._-]\d+)+(?:[-+._][\w.]+)*$/i;

@@ -49,6 +49,6 @@ function commandOf(probe: Probe, ports: Readonly<Record<string, number>>): strin
 }
 
 /** Words of letters, digits and the usual signs stay bare; `$NAME` is left for the container's shell to fill in. */
-function quoteForShell(word: string): string {
+export function quoteForShell(word: string): string {
   return /^[\w@%+=:,./$-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -55,3 +55,6 @@ export const routesTo = (routes: readonly Route[], service: string): Route[] =>
 /** Priorities of the load balancer: a moved route stands above its own base rule and above nothing more specific. */
 export const basePriority = (order: number): number => 2 * order + 1;
 export const phasePriority = (order: number): number => 2 * order;
+
+/** What a browser types for a port of this host over plain HTTP. */
+export const originOf = (domain: string, port: number): string => `http://${domain}${port === 80 ? "" : `:${port}`}`;

@@ -17,9 +17,9 @@ export interface DockerBuildProps {
 
 /**
  * An image built from a directory, anew when a file in it changes. The provider never looks at the files, so Terraform
- * does, at plan: what is built is what lies there then, and synthesis needs no checkout. The provider honours
- * .dockerignore for what it sends (v3.6.2, resource_docker_image_funcs.go); the trigger honours all of its lines but
- * those with `!`, so a file that such a line brings back starts no build by itself.
+ * does, at plan: what is built is what lies there then, and synthesis needs no checkout. As the provider, it leaves out
+ * what .dockerignore names, though never the Dockerfile and .dockerignore themselves; a line with `!` brings back what
+ * it matches wherever it stands, which at worst builds once too often.
  */
 export class DockerBuild extends Construct {
   readonly imageId: string;
@@ -27,15 +27,21 @@ export class DockerBuild extends Construct {
   constructor(scope: Construct, id: string, { name, context, dockerfile, target, args }: DockerBuildProps) {
     super(scope, id);
     const folder = this.local("context", context);
-    const ignored = this.local("ignored", ignoredPatterns(folder));
-    const files = this.local("files", contextFiles(folder, ignored));
+    const ignored = this.local("ignored", pattern(folder, "ignored"));
+    const kept = this.local("kept", pattern(folder, "kept"));
+    const files = this.local("files", contextFiles({ folder, ignored, kept, dockerfile }));
     const hasArgs = Object.keys(args).length > 0;
     this.imageId = new Image(this, "Resource", {
       name,
       // One that is replaced stays without a name: a container that is not ours may still run it.
       keepLocally: true,
       // No `builder`: with one, the path of the Dockerfile would be another's.
-      buildAttribute: { context, dockerfile, ...(target && { target }), ...(hasArgs && { buildArgs: escaped(args) }) },
+      buildAttribute: {
+        context,
+        dockerfile,
+        ...(target && { target: escapeTemplates(target) }),
+        ...(hasArgs && { buildArgs: escaped(args) }),
+      },
       triggers: {
         files: `\${sha1(join("", [for f in ${files} : "\${f} \${filesha1("\${${folder}}/\${f}")}\\n"]))}`,
       },
@@ -60,14 +66,16 @@ export class DockerBuild extends Construct {
 const escaped = (args: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(args).map(([name, value]) => [name, escapeTemplates(value)]));
 
-/** The lines of .dockerignore as regular expressions; none without the file. */
-function ignoredPatterns(folder: string): string {
+/** The lines of .dockerignore as one regular expression: those with `!`, or those without; empty when there are none. */
+function pattern(folder: string, which: "ignored" | "kept"): string {
   const file = `"\${${folder}}/.dockerignore"`;
-  const trimmed = 'trimsuffix(trimprefix(trimspace(l), "/"), "/")';
-  const isPattern = 'trimspace(l) != "" && !startswith(trimspace(l), "#") && !startswith(trimspace(l), "!")';
-  const lines = `[for l in split("\\n", file(${file})) : ${trimmed} if ${isPattern}]`;
+  const line = which === "kept" ? 'trimprefix(trimspace(l), "!")' : "trimspace(l)";
+  const path = `trimsuffix(trimprefix(trimprefix(trimspace(${line}), "./"), "/"), "/")`;
+  const isMeant = `${which === "kept" ? "" : "!"}startswith(trimspace(l), "!")`;
+  const lines = `[for l in split("\\n", file(${file})) : ${path} if ${isMeant} && !startswith(trimspace(l), "#") && trimspace(l) != ""]`;
   // What stands for many characters is put aside under characters that no path has, and comes back last.
   const steps: readonly (readonly [from: string, to: string])[] = [
+    ["[^", "\\u0003"],
     ["/[.+^$(){}|]/", "\\\\$0"],
     ["**/", "\\u0001"],
     ["**", "\\u0002"],
@@ -75,11 +83,23 @@ function ignoredPatterns(folder: string): string {
     ["?", "[^/]"],
     ["\\u0001", "(.*/)?"],
     ["\\u0002", ".*"],
+    ["\\u0003", "[^"],
   ];
-  const pattern = steps.reduce((text, [from, to]) => `replace(${text}, "${from}", "${to}")`, "l");
-  return `\${fileexists(${file}) ? [for l in ${lines} : "^\${${pattern}}(/|$)"] : []}`;
+  const expression = steps.reduce((text, [from, to]) => `replace(${text}, "${from}", "${to}")`, "l");
+  return `\${fileexists(${file}) ? join("|", [for l in ${lines} : "^\${${expression}}(/|$)"]) : ""}`;
+}
+
+interface ContextFiles {
+  readonly folder: string;
+  readonly ignored: string;
+  readonly kept: string;
+  readonly dockerfile: string;
 }
 
 /** Never those of version control, which change with every look at them. */
-const contextFiles = (folder: string, ignored: string): string =>
-  `\${[for f in sort(tolist(fileset(${folder}, "**"))) : f if !startswith(f, ".git/") && alltrue([for r in ${ignored} : length(regexall(r, f)) == 0])]}`;
+function contextFiles({ folder, ignored, kept, dockerfile }: ContextFiles): string {
+  const hits = (expression: string): string => `(${expression} != "" && length(regexall(${expression}, f)) > 0)`;
+  const always = `contains([".dockerignore", "${dockerfile}"], f)`;
+  const isSent = `${always} || !${hits(ignored)} || ${hits(kept)}`;
+  return `\${[for f in sort(tolist(fileset(${folder}, "**"))) : f if !startswith(f, ".git/") && (${isSent})]}`;
+}

@@ -27,7 +27,8 @@ const main: readonly string[] = [
   "worker_processes auto;",
   "worker_rlimit_nofile 16384;",
   "pid /tmp/nginx.pid;",
-  "error_log /dev/stderr error;",
+  // A line about one request carries its query, tokens included; what became of it is in the access log.
+  "error_log /dev/stderr emerg;",
   "",
   "# A stream takes two, for as long as it lasts.",
   ...block("events", ["worker_connections 4096;"]),

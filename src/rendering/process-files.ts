@@ -1,8 +1,8 @@
-import { portName } from "../model/calls";
+import { doorOf } from "../model/calls";
 import { mountPath, type Mount } from "../model/mount";
 import type { Platform } from "../model/platform";
 import { absent, byKey, render, renderAll, type Absent, type Reference } from "../model/reference";
-import { routeFor } from "../model/route";
+import { originOf } from "../model/route";
 import type { SecretUse } from "../model/secret";
 import type { Workload } from "../model/service";
 import { renderShellFile } from "./env-file";
@@ -173,17 +173,12 @@ function portOnLaptop({ platform, hostPorts }: ProcessInput, service: string, po
   return hostPorts.services[service]?.[port] ?? platform.services[service]?.ports[port];
 }
 
-/** Without a proxy a browser goes to the service that answers `/`. */
+/** The proxy is no process of a developer, so a browser goes to the service that answers `/`. */
 function publicUrl(platform: Platform, input: ProcessInput): string | Absent {
-  const root = routeFor(
-    platform.routes.filter(({ exposure, service }) => exposure === "public" && service !== undefined),
-    "/",
-  );
-  if (root?.service === undefined) return absent("no service answers / here");
-  const name = root.port ?? portName(platform, root.service);
-  const port = name === undefined ? undefined : portOnLaptop(input, root.service, name);
-  if (port === undefined) return absent(`${root.service} has no port here`);
-  return `http://${input.domain}${port === 80 ? "" : `:${port}`}`;
+  const door = doorOf(platform, undefined);
+  if (!door) return absent("no service answers / here");
+  const port = portOnLaptop(input, door.service, door.port);
+  return port === undefined ? absent(`${door.service} has no port here`) : originOf(input.domain, port);
 }
 
 /** One secret, or one key of it; a key of a secret that nobody has set is empty too. */

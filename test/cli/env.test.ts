@@ -59,10 +59,23 @@ describe("ferry env", () => {
     expect(lineOf(".env.proc", "BRAVE_API_KEY")).toBe("BRAVE_API_KEY=");
   });
 
+  it.each([
+    ["p@ss/w#1", "TF_VAR_redis_password: redis-password goes into redis-url, where other characters"],
+    ["", "TF_VAR_redis_password: redis-password is empty; leave it unset for the default"],
+  ])("refuses the password %j, as Terraform does", (TF_VAR_redis_password, message) => {
+    expect(() => run({ TF_VAR_redis_password })).toThrow(message);
+  });
+
+  it("prints a command that a shell takes, whatever the folder is called", () => {
+    const text = stripVTControlCharacters(envCommand(bench.root, "kdcube/dev", "state/my files", {}));
+    expect(text.split("\n").at(-1)).toBe("  set -a; . 'state/my files/.env.proc'; set +a");
+  });
+
   it("gives proxylogin its port of the laptop", () => {
     bench.edit(dev, "auth: { type: simple }", `auth: ${JSON.stringify(DELEGATED)}`);
     bench.edit(dev, "  metrics: {", "  proxylogin: { hostPorts: { http: 8384 } }\n  metrics: {");
-    run();
+    expect(() => run()).toThrow("TF_VAR_cognito_client_secret: cognito-client-secret is not set");
+    run({ TF_VAR_cognito_client_secret: "given out" });
     expect(lineOf(".env.proxylogin", "HTTP_PORT")).toBe("HTTP_PORT=8384");
     expect(lineOf(".env.frontend", "VITE_APP_PROXY_LOGIN_BASE")).toContain("http://127.0.0.1:8384/v1");
   });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { docker, eventually, type Start } from "./engine";
+import { docker, eventually, logs, type Start } from "./engine";
 import { figure, secondsSince } from "./figures";
 import { whyNoImages } from "./images";
 import { rawOwner, type Received, SECURITY_HEADERS, send } from "./proxy-client";
@@ -110,12 +110,16 @@ if (noImages !== undefined) it.skip(`the proxy's upstreams: ${noImages}`, () => 
     const cutAfter = secondsSince(killed);
     expect(cut.status).toBe(502);
     // Its address is not anybody's now, and nginx keeps it for a while.
-    const next = await asked();
+    const next = await asked("/api/integrations/?token=of-a-session");
     expect([502, 504]).toContain(next.status);
     expect(next.seconds).toBeLessThan(CONNECT_SEC + 1);
     const told = `${cut.status} in ${cutAfter} for what it had in hand, then ${next.status} in ${next.seconds.toFixed(1)} s`;
     const nameGone = async () => expect(await asked()).toMatchObject({ status: 502 });
     await eventually(nameGone, KEPT_SEC);
+    // What it could not pass on is in the log by its path alone.
+    const said = await logs(proxy.container);
+    expect(said).toContain('"/api/integrations/"');
+    expect(said).not.toContain("of-a-session");
     figure(`proxy: an upstream is killed: ${told}, and 502 after ${secondsSince(killed)}`);
   });
 });

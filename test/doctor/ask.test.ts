@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { addressOf } from "../../src/doctor/ask/address";
 import { askEngine } from "../../src/doctor/ask/engine";
-import { askDisk, askPaths, variablesIn } from "../../src/doctor/ask/machine";
+import { secret } from "../../src/model/reference";
+import { composed, generated, supplied } from "../../src/model/secret";
+import { askDisk, askPaths, unfitIn, variablesIn } from "../../src/doctor/ask/machine";
 import { askPort } from "../../src/doctor/ask/ports";
 import { askState } from "../../src/doctor/ask/state";
 import type { RunningEngine } from "../../src/doctor/facts";
@@ -206,6 +208,20 @@ describe("the rest of the machine", () => {
     expect(askDisk(folder, folder)).toMatchObject({ of: "engine", path: folder });
     const { of, freeBytes } = askDisk(folder, "/nowhere/docker");
     expect([of, freeBytes > 0]).toEqual(["checkout", true]);
+  });
+
+  it("says which values of secrets will be refused, and never the value", () => {
+    const secrets = {
+      url: composed("redis://:", secret("password"), "@redis"),
+      password: generated(),
+      login: supplied("client secret", { required: true }),
+      key: supplied("API key"),
+    };
+    expect(unfitIn(secrets, { TF_VAR_password: "p@ss", TF_VAR_key: "" })).toEqual({
+      password: expect.stringMatching(/^password goes into url/) as string,
+      login: "login is not set, and what reads it does not start without",
+    });
+    expect(unfitIn(secrets, { TF_VAR_login: "x" })).toEqual({});
   });
 
   it("has variables that hold something", () => {

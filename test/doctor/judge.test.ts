@@ -38,6 +38,7 @@ const good: LaptopFacts = {
   disk: { of: "engine", path: "/var/lib/docker", freeBytes: 50 * GIB },
   state: { kind: "read", path: "state/kdcube/dev/devenv.tfstate", resources: [] },
   variables: ["anthropic_api_key", "brave_api_key", "openai_api_key"],
+  unfit: {},
 };
 const terraform: Facts["terraform"] = { path: "/usr/bin/terraform", version: "1.11.4" };
 
@@ -97,7 +98,7 @@ describe("the engine", () => {
     const found = findings({ engine: { kind: "not asked", address: "ssh://build", how: "run it there" } });
     expect(said("engine", found)).toEqual(["advice ssh://build is not looked at → run it there"]);
     expect(amiss(found)).toEqual(
-      ["engine", "ports", "images", "host paths", "memory", "leftovers"].map((what) => `advice ${what}`),
+      ["engine", "ports", "images", "host paths", "disk", "memory", "leftovers"].map((what) => `advice ${what}`),
     );
   });
 
@@ -111,9 +112,9 @@ describe("the engine", () => {
     expect(said("engine", findings(engine({ apiVersion })))[0]).toMatch(new RegExp(`^${mark} `));
   });
 
-  it("on another machine has ports and paths of its own", () => {
+  it("on another machine has ports, paths and a disk of its own", () => {
     const found = findings({ ...engine({ onThisMachine: false }), paths: {} });
-    expect(amiss(found)).toEqual(["advice ports", "advice host paths"]);
+    expect(amiss(found)).toEqual(["advice ports", "advice host paths", "advice disk"]);
     expect(said("ports", found)).toEqual(["advice not looked at: the engine is on another machine"]);
   });
 });
@@ -153,6 +154,11 @@ describe("ports", () => {
     expect(said("port 5432", found)).toEqual([
       `fault taken by container db → docker stop db, or change devenv.hostPorts.postgres in ${FILE}`,
     ]);
+  });
+
+  it("of our own are fine while it is paused", () => {
+    const found = findings(engine({ containers: [{ ...holder, status: "paused" }] }));
+    expect(said("port 5432", found)[0]).toMatch(/^fine ours/);
   });
 
   it("of a container that does not run are nobody's", () => {
@@ -250,6 +256,13 @@ describe("paths, disk and memory", () => {
     expect(said("disk", findings({ disk }))[0]).toMatch(/free at \/src: the checkout/);
   });
 
+  it("judges no disk of this machine for an engine on another", () => {
+    const disk = { ...good.disk, freeBytes: GIB };
+    expect(said("disk", findings({ ...engine({ onThisMachine: false }), disk }))).toEqual([
+      "advice not looked at: the engine is on another machine",
+    ]);
+  });
+
   it("advises when the containers together may take more than there is", () => {
     expect(said("memory", findings(engine({ memoryBytes: 3 * GIB })))[0]).toMatch(/^advice the engine has 3\.0 GiB; /);
   });
@@ -338,6 +351,13 @@ describe("leftovers", () => {
 });
 
 describe("keys", () => {
+  it("that Terraform will refuse are a fault, passwords among them", () => {
+    const unfit = { "redis-password": "redis-password is empty; leave it unset for the default" };
+    expect(said("key redis-password", findings({ unfit }))).toEqual([
+      "fault redis-password is empty; leave it unset for the default → export TF_VAR_redis_password=…",
+    ]);
+  });
+
   it("that are not set are advice with the variable to set", () => {
     expect(said("key brave-api-key", findings({ variables: [] }))).toEqual([
       "advice not set, so it is empty → export TF_VAR_brave_api_key=…",

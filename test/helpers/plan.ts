@@ -23,11 +23,18 @@ export interface Weight {
 export class Plan {
   private readonly changes: readonly PlannedResource[];
   private readonly configuration: ReadonlyMap<string, JsonObject>;
+  private readonly outputs: JsonObject;
 
   constructor(json: JsonObject) {
     this.changes = list(json["resource_changes"]).map(asResource);
     const configured = list(objectAt(json, "configuration", "root_module")["resources"]);
     this.configuration = new Map(configured.map((entry) => [textAt(entry, "address"), objectAt(entry, "expressions")]));
+    this.outputs = objectAt(json, "planned_values", "outputs");
+  }
+
+  /** What the workspace would publish, where a plan can know it. */
+  output(name: string): Json | undefined {
+    return objectAt(this.outputs, name)["value"];
   }
 
   get addresses(): string[] {

@@ -1,5 +1,6 @@
 import type { Environment } from "../../src/config/schema";
 import type { Platform } from "../../src/model/platform";
+import type { Route } from "../../src/model/route";
 import { goDuration } from "../../src/modules/docker-container";
 import { synthesize } from "../../src/synthesize";
 import type { AbsentVariable } from "../../src/targets/workspace-stack";
@@ -212,6 +213,19 @@ describe("a laptop's workspace in mode all", () => {
     });
   });
 
+  it("says where it is though `/` alone is a redirect that no service answers", () => {
+    const home: Route = {
+      order: 1,
+      path: "/",
+      exact: true,
+      exposure: "public",
+      traffic: "request",
+      redirect: { to: "/app", status: 301 },
+    };
+    const { json: redirecting } = synthesized({ platform: { ...shop, routes: [home, ...shop.routes] } });
+    expect(redirecting["output"]).toMatchObject({ url: { value: "http://localhost:18010" } });
+  });
+
   it("mounts by class: volume, memory, throw-away, file, and what lies on the machine", () => {
     expect(api.mounts).toEqual([
       { type: "bind", source: "/etc/ssl/certs", target: "/certs", read_only: true },
@@ -222,7 +236,11 @@ describe("a laptop's workspace in mode all", () => {
     expect(api.volumes).toEqual([{ container_path: "/cache" }]);
     expect(api.upload).toEqual([
       { file: "/etc/shop/config.json", content: '{"db":"db","home":"$${HOME}"}', permissions: "0444" },
-      { file: "/run/secrets/openai", content: '${coalesce(var.openai_key, " ")}', permissions: "0444" },
+      {
+        file: "/run/secrets/openai",
+        content: '${join("", [trimsuffix(var.openai_key, "\\n"), "\\n"])}',
+        permissions: "0444",
+      },
     ]);
   });
 
@@ -357,6 +375,25 @@ describe("a laptop's workspace in mode infra", () => {
       "images_api",
       "images_postgres",
       "images_redis",
+    ]);
+  });
+
+  it("runs other people's services, which no checkout can, and answers for their address alone", () => {
+    const { worker, api } = shop.services;
+    if (!worker || !api) throw new Error("the shop has lost its services");
+    const scanner = { ...worker, image: "redis", ports: { scan: 3310 }, alongside: "api" };
+    const platform = { ...shop, services: { ...shop.services, scanner } };
+    const infra = synthesized({
+      platform,
+      environment: {
+        devenv: { mode: "infra", hostPorts: { db: 5432, cache: 6379 } },
+        services: { scanner: { hostPorts: { scan: 3310 } } },
+      },
+    });
+    expect(Object.keys(infra.json.resource.docker_container ?? {})).toContain("services_scanner");
+    expect(Object.keys(infra.json.resource.docker_container ?? {})).not.toContain("services_api");
+    expect(infra.container("services_scanner").ports).toEqual([
+      { external: 3310, internal: 3310, ip: "127.0.0.1", protocol: "tcp" },
     ]);
   });
 

@@ -6,7 +6,8 @@ import { hostPathsOf } from "../paths";
 import { portsOf } from "../ports";
 import { findTerraform } from "../terraform";
 import { askEngine, type Patience } from "./engine";
-import { askDisk, askPaths, variablesIn } from "./machine";
+import { laptopSecrets } from "../../rendering/object-store";
+import { askDisk, askPaths, unfitIn, variablesIn } from "./machine";
 import { askPort } from "./ports";
 import { askState } from "./state";
 
@@ -40,5 +41,6 @@ async function askLaptop(deployment: Deployment, { root, env, patience }: Machin
     disk: askDisk(root, dataFolder),
     state: askState(root, stateAddress(deployment.environment, "devenv")),
     variables: variablesIn(env),
+    unfit: unfitIn(laptopSecrets(deployment.platform), env),
   };
 }

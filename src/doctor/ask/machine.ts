@@ -1,5 +1,6 @@
 import { statfsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
+import { brokenRules, variableOf, type Secret } from "../../model/secret";
 import type { DiskFact, PathKind } from "../facts";
 
 /** Which of these are there; relative ones are seen from the checkout. */
@@ -36,3 +37,15 @@ function freeBytes(path: string): number {
 /** Names behind TF_VAR_ that hold something. */
 export const variablesIn = (env: NodeJS.ProcessEnv): string[] =>
   Object.entries(env).flatMap(([name, value]) => (name.startsWith("TF_VAR_") && value ? [name.slice(7)] : []));
+
+/** Why Terraform will refuse what is set; the values themselves are not told. */
+export const unfitIn = (
+  secrets: Readonly<Record<string, Secret>>,
+  env: NodeJS.ProcessEnv,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.keys(secrets).flatMap((name) => {
+      const [broken] = brokenRules(secrets, name, env[`TF_VAR_${variableOf(name)}`]);
+      return broken ? [[name, broken.text] as const] : [];
+    }),
+  );

@@ -46,7 +46,7 @@ const fromThirdParties = ({ settings }: Kdcube): Record<string, Secret> => ({
 
 const forLogin = ({ settings: { auth } }: Kdcube): Record<string, Secret> => ({
   ...(auth.type === "delegated"
-    ? { "cognito-client-secret": supplied("client secret of the Cognito app client") }
+    ? { "cognito-client-secret": supplied("client secret of the Cognito app client", { required: true }) }
     : {}),
   ...(cognitoOf(auth)?.serviceUser
     ? { "oidc-admin-password": supplied("password of the service user in the user pool") }
@@ -56,7 +56,7 @@ const forLogin = ({ settings: { auth } }: Kdcube): Record<string, Secret> => ({
 const forGit = ({ settings, release }: Kdcube): Record<string, Secret> =>
   settings.bundles.delivery === "git" && clonesOverSsh(release)
     ? {
-        "git-ssh-key": supplied("private key that may read the bundles' repositories"),
-        "git-known-hosts": supplied("known_hosts lines of the git servers"),
+        "git-ssh-key": supplied("private key that may read the bundles' repositories", { required: true }),
+        "git-known-hosts": supplied("known_hosts lines of the git servers", { required: true }),
       }
     : {};

@@ -1,7 +1,7 @@
 import { Image } from "@cdktf/provider-docker/lib/image";
 import { Construct } from "constructs";
 import type { ImageBuild } from "../../config/schema";
-import { pullName } from "../../model/image";
+import { pullNameOf } from "../../model/image";
 import { DockerBuild } from "../../modules/docker-build";
 import type { WorkspaceStack } from "../workspace-stack";
 
@@ -28,9 +28,7 @@ export class DevenvImages extends Construct {
 
   /** What the engine pulls, and what a service that starts containers itself is told. */
   nameOf(key: string): string {
-    const image = this.stack.platform.images[key];
-    if (!image) throw new Error(`there is no image ${key}`);
-    return pullName(image, this.stack.environment.registry);
+    return pullNameOf(this.stack.platform.images, key, this.stack.environment.registry);
   }
 
   private image(key: string, build: ImageBuild | undefined): string {

@@ -1,3 +1,4 @@
+import { laptopServices } from "../../model/laptop";
 import { absent, type Absent, type Reference, type Resolve } from "../../model/reference";
 import type { Workload } from "../../model/service";
 import { addressInNetwork, DOCKER_DNS } from "../../rendering/addresses";
@@ -28,7 +29,8 @@ function answer(props: ReferencesProps, workload: Workload, reference: Reference
   const { stack, images, secrets, stores } = props;
   switch (reference.ref) {
     case "address":
-      if (stack.environment.devenv?.mode === "infra") return absent("services run outside of containers in mode infra");
+      if (!(reference.service in laptopServices(stack.platform, stack.environment.devenv?.mode ?? "all")))
+        return absent("services of our own run outside of containers in mode infra");
       return addressInNetwork(stack.platform, reference);
     case "store":
       return storeAnswer(stack, reference);

@@ -1,6 +1,6 @@
-import { portNumber } from "../../model/calls";
+import { doorOf } from "../../model/calls";
 import { absent, type Absent } from "../../model/reference";
-import { byOrder, matches } from "../../model/route";
+import { originOf } from "../../model/route";
 import type { DockerPort } from "../../modules/docker-container";
 import type { WorkspaceStack } from "../workspace-stack";
 
@@ -20,12 +20,12 @@ export function hostPortsOf({ platform, environment }: WorkspaceStack, service: 
 
 /** What a browser on the laptop types: the proxy where there is one, else the service that answers `/`. */
 export function publicUrlOf(stack: WorkspaceStack): string | Absent {
-  const { platform, environment } = stack;
-  const root = [...platform.routes].sort(byOrder).find((route) => route.exposure === "public" && matches(route, "/"));
-  const door = environment.edge.kind === "proxy" ? environment.edge.proxy : root?.service;
-  if (door === undefined) return absent("no service answers / here");
-  const number = portNumber(platform, door, environment.edge.kind === "proxy" ? undefined : root?.port);
-  const host = hostPortsOf(stack, door).find(({ container }) => container === number)?.host;
-  if (host === undefined) return absent(`${door} has no port on the laptop; set services.${door}.hostPorts`);
-  return `http://${environment.edge.domain}${host === 80 ? "" : `:${host}`}`;
+  const { kind, proxy, domain } = stack.environment.edge;
+  const door = doorOf(stack.platform, kind === "proxy" ? proxy : undefined);
+  if (!door) return absent("no service answers / here");
+  const number = stack.platform.services[door.service]?.ports[door.port];
+  const host = hostPortsOf(stack, door.service).find(({ container }) => container === number)?.host;
+  if (host === undefined)
+    return absent(`${door.service} has no port on the laptop; set services.${door.service}.hostPorts`);
+  return originOf(domain, host);
 }

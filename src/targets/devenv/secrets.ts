@@ -1,7 +1,7 @@
 import { Fn, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 import { byKey, type Part } from "../../model/reference";
-import { developmentValue, variableOf, type Secret, type SecretUse } from "../../model/secret";
+import { developmentValue, rulesOfValue, variableOf, type Secret, type SecretUse } from "../../model/secret";
 import { laptopSecrets } from "../../rendering/object-store";
 import { escapeTemplates } from "../../terraform";
 import type { WorkspaceStack } from "../workspace-stack";
@@ -40,9 +40,9 @@ export class DevenvSecrets extends Construct {
     return Fn.try([Fn.lookup(Fn.jsondecode(this.value(secret)), key), ""]) as string;
   }
 
-  /** A file must have something in it, so one that is not set holds a blank. */
+  /** A file must have something in it, and a text file ends its last line: a shell's `$(cat key)` has lost that end. */
   file(name: string): string {
-    return Fn.coalesce([this.value(name), " "]) as string;
+    return Fn.join("", [Fn.trimsuffix(this.value(name), "\n"), "\n"]);
   }
 
   /** The names of those that a third party gives out and nobody has set; the names are no secret. */
@@ -65,12 +65,12 @@ export class DevenvSecrets extends Construct {
       ),
     });
     variable.overrideLogicalId(variableOf(name));
-    // A server with an empty password takes anybody for a friend, or does not start.
-    if (secret.kind === "generated")
-      variable.addValidation({
-        condition: `\${length(var.${variableOf(name)}) > 0}`,
-        errorMessage: `${name} is empty; leave it unset for the default`,
-      });
+    for (const { holds, text } of rulesOfValue(this.secrets, name)) {
+      const value = `var.${variableOf(name)}`;
+      const condition =
+        holds.kind === "not empty" ? `length(${value}) > 0` : `can(regex("${holds.pattern}", ${value}))`;
+      variable.addValidation({ condition: `\${${condition}}`, errorMessage: text });
+    }
     return variable;
   }
 

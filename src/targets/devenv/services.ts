@@ -10,9 +10,9 @@ import { containerProps, type WorkloadsProps } from "./workload";
 export class DevenvServices extends Construct {
   readonly containers = new Map<string, DockerContainer>();
 
-  constructor(scope: Construct, id: string, props: WorkloadsProps) {
+  constructor(scope: Construct, id: string, props: WorkloadsProps, services: Readonly<Record<string, Service>>) {
     super(scope, id);
-    for (const [name, service] of Object.entries(props.stack.platform.services).sort(byKey))
+    for (const [name, service] of Object.entries(services).sort(byKey))
       this.containers.set(name, this.container(props, name, service));
   }
 

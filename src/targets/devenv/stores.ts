@@ -1,5 +1,6 @@
 import { Volume } from "@cdktf/provider-docker/lib/volume";
 import { Construct } from "constructs";
+import { laptopServices } from "../../model/laptop";
 import { physicalName } from "../../model/naming";
 import { healthCheckOf, type HealthCheck } from "../../model/probe";
 import { byKey } from "../../model/reference";
@@ -128,8 +129,8 @@ export class DevenvStores extends Construct {
   }
 
   private firstImageWith(store: string): string | undefined {
-    const { services, jobs } = this.stack.platform;
-    const present = this.stack.environment.devenv?.mode === "infra" ? jobs : { ...jobs, ...services };
+    const { platform, environment } = this.stack;
+    const present = { ...platform.jobs, ...laptopServices(platform, environment.devenv?.mode ?? "all") };
     const first = Object.entries(present)
       .sort(byKey)
       .find(([, { mounts }]) => mounts.some((mount) => mount.kind === "shared" && mount.store === store));

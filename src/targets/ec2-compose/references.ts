@@ -3,8 +3,8 @@ import { composeServices, ownerOf, type Situation } from "../../migration/owners
 import { groupOf, portNumber } from "../../model/calls";
 import { absent, type Absent, type Reference } from "../../model/reference";
 import { addressInNetwork, DOCKER_DNS } from "../../rendering/addresses";
-import { nginxConfiguration } from "../../rendering/nginx";
 import { placeAddress } from "../aws-names";
+import { awsProxyConfiguration } from "../aws-proxy";
 import { storeAnswer } from "../aws-stores";
 import type { Reader } from "../outputs";
 import { imageName } from "../ecs/references";
@@ -42,10 +42,8 @@ export function resolveOnHost(
       case "path":
         return reference.mountPath;
       case "proxyConfig":
-        return nginxConfiguration({
-          platform,
-          settings: reference.proxy,
-          place: { resolver: DOCKER_DNS, trusted: environment.aws ? [environment.aws.network.cidr] : [] },
+        return awsProxyConfiguration(deployment, reference.proxy, {
+          resolver: DOCKER_DNS,
           resolve: (inner) => answer(asking, inner),
         });
       case "hostPath":

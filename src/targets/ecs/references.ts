@@ -2,11 +2,11 @@ import { Fn } from "cdktf";
 import type { Deployment } from "../../deployment";
 import { ownerOf, type Situation } from "../../migration/ownership";
 import { groupOf, portNumber } from "../../model/calls";
-import { pullName } from "../../model/image";
+import { pullNameOf } from "../../model/image";
 import { absent, type Absent, type Reference, type TaskField } from "../../model/reference";
 import { VPC_DNS } from "../../rendering/addresses";
-import { nginxConfiguration } from "../../rendering/nginx";
 import { accountRegistry, placeAddress } from "../aws-names";
+import { awsProxyConfiguration } from "../aws-proxy";
 import { storeAnswer } from "../aws-stores";
 import { foundationOutputs as out, type Reader } from "../outputs";
 
@@ -37,12 +37,7 @@ export function resolveOnEcs(answers: EcsAnswers, asking: string): (reference: R
       case "path":
         return reference.mountPath;
       case "proxyConfig":
-        return nginxConfiguration({
-          platform,
-          settings: reference.proxy,
-          place: { resolver: VPC_DNS, trusted: environment.aws ? [environment.aws.network.cidr] : [] },
-          resolve: answer,
-        });
+        return awsProxyConfiguration(deployment, reference.proxy, { resolver: VPC_DNS, resolve: answer });
       case "publicUrl":
         return `https://${environment.edge.domain}`;
       case "region":
@@ -55,10 +50,8 @@ export function resolveOnEcs(answers: EcsAnswers, asking: string): (reference: R
 
 /** As the engine pulls it: ours from the account's registry, pinned as the release says. */
 export function imageName({ environment, platform }: Deployment, name: string): string {
-  const image = platform.images[name];
   const { aws, registry } = environment;
-  if (!image) throw new Error(`image ${name} passed the checks`);
-  return pullName(image, registry ?? (aws && accountRegistry(aws.account, aws.region)));
+  return pullNameOf(platform.images, name, registry ?? (aws && accountRegistry(aws.account, aws.region)));
 }
 
 /** One that shares the task is at its own door; any other is at its place's name, never at a shared one. */

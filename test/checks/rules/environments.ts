@@ -317,6 +317,20 @@ export const environments: readonly RuleCases[] = [
           "devenv.hostPorts.cache: missing; processes on the laptop reach cache by a port of it, such as 6379",
         ],
       ],
+      [
+        "a service of other people out of reach",
+        {
+          on: "devenv",
+          environment: { devenv: { mode: "infra", hostPorts: { cache: 6379, db: 5432 } } },
+          platform: {
+            images: { app: { repository: "docker.io/other/app", tag: "1.0", ours: false } },
+          },
+        },
+        [
+          "services.api.hostPorts.http: missing; processes on the laptop reach api by a port of it, such as 80",
+          "services.web.hostPorts.http: missing; processes on the laptop reach web by a port of it, such as 80",
+        ],
+      ],
     ],
   },
 ];

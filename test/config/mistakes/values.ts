@@ -248,6 +248,15 @@ export const values: readonly Mistake[] = [
     lines: ["envs/shop/prod.yaml:13:12 aws.network.zones: names a zone twice; allowed: each zone once"],
   },
   {
+    mistake: "a build of the directory that the checkout itself is in",
+    file: DEV,
+    from: "profile: development",
+    to: "profile: development\nimages: { app: { build: { context: .. } } }",
+    lines: [
+      "envs/shop/dev.yaml:4:36 images.app.build.context: got .., in which the checkout itself lies, its state and secrets with it; allowed: the directory of the sources, such as ../shop",
+    ],
+  },
+  {
     mistake: "a network that the tiers do not fit into",
     file: PROD,
     from: "cidr: 10.30.0.0/16",
