@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findAwsProvider, findTerraform } from "../test/helpers/binaries";
+import { findAwsProvider, findTerraform, type Found } from "../test/helpers/binaries";
+import { findCheckov, findMoto } from "../test/helpers/python-tools";
 import { whyNoImages } from "../test/docker/images";
 import { whyNoTerraform } from "../test/helpers/terraform";
 import { isColoured } from "./colours";
@@ -22,14 +23,18 @@ const ESLINT = "node_modules/eslint/bin/eslint.js";
 const PRETTIER = "node_modules/prettier/bin/prettier.cjs";
 const JEST = "node_modules/jest/bin/jest.js";
 
+const SLOW = ["/test/policy/", "/test/emulator/", "/test/docker/"];
+
 /** From the cheapest to the dearest, so that a slip is told soon. */
 export const LEVELS: readonly Level[] = [
   { name: "types", run: () => check([TSC, "-p", "."]) },
   { name: "lint", run: () => check([ESLINT, "."], [PRETTIER, "--check", "--log-level", "warn", "."]) },
-  { name: "unit", run: () => jest("--testPathIgnorePatterns", "/test/golden/", "/test/terraform/", "/test/docker/") },
+  { name: "unit", run: () => jest("--testPathIgnorePatterns", "/test/golden/", "/test/terraform/", ...SLOW) },
   { name: "golden", run: () => jest("test/golden/") },
   { name: "validate", run: () => withTerraform("test/terraform/validate/") },
   { name: "plan", run: () => withTerraform("test/terraform/plan/") },
+  { name: "policy", run: () => withTools("test/policy/", findCheckov()) },
+  { name: "emulator", run: () => withTools("test/emulator/", findMoto()) },
   { name: "docker", run: withEngine },
 ];
 
@@ -50,16 +55,29 @@ function withTerraform(folder: string): Outcome {
   return { ...jest(folder, "--runInBand"), remark: "path" in provider ? providerRemark(provider.version) : "" };
 }
 
+/** Terraform, and a program of PyPI beside it. */
+function withTools(folder: string, tool: Found): Outcome {
+  if ("missing" in tool) return { passed: 0, failed: 0, skipped: [tool.missing], output: "" };
+  return withFigures(() => withTerraform(folder));
+}
+
 /** One engine, one set of ports, two cores: one file after the other. What was measured is told with the level. */
 function withEngine(): Outcome {
   const reason = whyNoImages();
   if (reason !== undefined) return { passed: 0, failed: 0, skipped: [reason], output: "" };
+  return withFigures(() => jest("test/docker/", "--runInBand"));
+}
+
+/** What the tests of a level measured, told under its line. */
+function withFigures(run: () => Outcome): Outcome {
   const folder = mkdtempSync(join(tmpdir(), "ferry-figures-"));
   const file = join(folder, "figures.txt");
   process.env["FERRY_FIGURES"] = file;
   try {
-    const outcome = jest("test/docker/", "--runInBand");
-    return { ...outcome, ...(existsSync(file) && { remark: readFileSync(file, "utf8").trimEnd() }) };
+    const outcome = run();
+    const told = existsSync(file) ? readFileSync(file, "utf8").trimEnd() : "";
+    const remark = [outcome.remark, told].filter(Boolean).join("\n");
+    return { ...outcome, ...(remark !== "" && { remark }) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

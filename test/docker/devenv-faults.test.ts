@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { ROOT } from "../helpers/source-files";
 import { docker, eventually } from "./engine";
-import { figure } from "./figures";
+import { figure } from "../helpers/figures";
 import { baseImage, buildImages, type ImageNames, removeImages, whyNoImages } from "./images";
 import { Laptop, type Ran, whyNoLaptop } from "./laptop";
 import {

@@ -4,7 +4,7 @@ import { describeAll } from "../../src/deployment";
 import { routeFor } from "../../src/model/route";
 import { ROOT } from "../helpers/source-files";
 import { ask, docker, eventually, serverEvents, webSocketEcho } from "./engine";
-import { figure, secondsSince } from "./figures";
+import { figure, secondsSince } from "../helpers/figures";
 import { buildImages, type ImageNames, removeImages, startProcess, whyNoImages, whyNoProcess } from "./images";
 import { Laptop, type Ran, whyNoLaptop } from "./laptop";
 import {

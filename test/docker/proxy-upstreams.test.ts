@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { docker, eventually, logs, type Start } from "./engine";
-import { figure, secondsSince } from "./figures";
+import { figure, secondsSince } from "../helpers/figures";
 import { whyNoImages } from "./images";
 import { rawOwner, type Received, SECURITY_HEADERS, send } from "./proxy-client";
 import { onLaptop } from "./proxy-configurations";

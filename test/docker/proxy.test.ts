@@ -1,5 +1,5 @@
 import { eventually, logs, serverEvents, webSocketEcho } from "./engine";
-import { figure } from "./figures";
+import { figure } from "../helpers/figures";
 import { whyNoImages } from "./images";
 import { bytes, MIB, type Received, SECURITY_HEADERS, type Sent } from "./proxy-client";
 import { done, dotted, due, nearby, spellings } from "./proxy-paths";

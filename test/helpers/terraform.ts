@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { stableText } from "../../src/write";
@@ -10,6 +10,9 @@ import { Plan } from "./plan";
 
 /** Seven seconds is usual; a cold disk with a 700 MB provider on it takes a minute. */
 export const TERRAFORM_TIMEOUT_MS = 180_000;
+
+/** An emulator's waiters take a minute or two for a load balancer and a database. */
+export const APPLY_TIMEOUT_MS = 10 * 60_000;
 
 /** What Terraform found at fault, as it would print it. */
 export interface Diagnostic {
@@ -40,7 +43,8 @@ export class Terraform {
   private readonly binary = pathOf(findTerraform());
   private readonly env: NodeJS.ProcessEnv;
 
-  constructor() {
+  /** `env` reaches Terraform beside what it needs anyway, such as the address of an emulator. */
+  constructor(env: Readonly<Record<string, string>> = {}) {
     const config = join(this.folder, "terraform.rc");
     writeFileSync(config, cliConfig());
     // Only what is named here reaches Terraform: a developer's AWS_PROFILE or TF_WORKSPACE must not.
@@ -51,6 +55,7 @@ export class Terraform {
       TF_IN_AUTOMATION: "1",
       CHECKPOINT_DISABLE: "1",
       AWS_EC2_METADATA_DISABLED: "true",
+      ...env,
     };
   }
 
@@ -71,6 +76,47 @@ export class Terraform {
     return new Plan(parse<JsonObject>(stdout, stderr));
   }
 
+  /** Makes it so, for real, and keeps the state in the workspace's folder. Gives what Terraform printed at its end. */
+  apply(name: string, json: JsonObject, ...args: readonly string[]): string {
+    const folder = this.write(name, { "cdk.tf.json": json });
+    const applied = this.run(folder, [
+      "apply",
+      "-auto-approve",
+      "-input=false",
+      "-no-color",
+      "-parallelism=20",
+      ...args,
+    ]);
+    if (applied.status !== 0) throw new Error(`terraform apply of ${name}:\n${applied.stderr}`);
+    return applied.stdout.trimEnd().split("\n").slice(-40).join("\n");
+  }
+
+  /** What the next apply would do, after a look at what is there. */
+  replan(name: string, json: JsonObject): Plan {
+    const folder = this.write(name, { "cdk.tf.json": json });
+    const planned = this.run(folder, ["plan", "-input=false", "-no-color", "-parallelism=20", "-out=plan.bin"]);
+    if (planned.status !== 0) throw new Error(`terraform plan of ${name}:\n${planned.stderr}`);
+    const { stdout, stderr } = this.run(folder, ["show", "-json", "plan.bin"]);
+    return new Plan(parse<JsonObject>(stdout, stderr));
+  }
+
+  /** The JSON of a plan as `terraform show` prints it, for who reads it from a file. */
+  planFile(name: string, json: JsonObject, files: Readonly<Record<string, Json>>, to: string): void {
+    const folder = this.write(name, { "cdk.tf.json": json, ...files });
+    const planned = this.run(folder, ["plan", "-refresh=false", "-input=false", "-no-color", "-out=plan.bin"]);
+    if (planned.status !== 0) throw new Error(`terraform plan of ${name}:\n${planned.stderr}`);
+    writeFileSync(to, this.run(folder, ["show", "-json", "plan.bin"]).stdout);
+  }
+
+  /** The whole state of a workspace that was applied, as it lies on the disk. */
+  stateText(name: string): string {
+    return readFileSync(this.statePath(name), "utf8");
+  }
+
+  statePath(name: string): string {
+    return join(this.folder, name, "terraform.tfstate");
+  }
+
   dispose(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -89,7 +135,7 @@ export class Terraform {
       env: this.env,
       encoding: "utf8",
       maxBuffer: 256 * 2 ** 20,
-      timeout: TERRAFORM_TIMEOUT_MS,
+      timeout: args[0] === "apply" ? APPLY_TIMEOUT_MS : TERRAFORM_TIMEOUT_MS,
     } as const;
     const result = spawnSync(this.binary, args, options);
     if (result.error) throw result.error;
