@@ -151,11 +151,11 @@ export const gaps = (): string[] => [
 function withoutTypes(json: JsonObject, types: readonly string[]): JsonObject {
   const resource = Object.fromEntries(
     Object.entries(objectAt(json, "resource")).filter(([type]) => !types.includes(type)),
-  ) as JsonObject;
+  );
   const names = (value: Json): boolean => types.some((type) => JSON.stringify(value).includes(`${type}.`));
   const output = Object.fromEntries(
     Object.entries(objectAt(json, "output")).filter(([, value]) => !names(value) || isKept(value, types)),
-  ) as JsonObject;
+  );
   const edited = { ...json, resource, ...(json["output"] !== undefined && { output }) };
   return mapResources(edited, (_, block) => {
     const dependsOn = block["depends_on"];
