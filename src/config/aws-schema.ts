@@ -21,6 +21,8 @@ export const awsSchema = z.strictObject({
       .refine((zones) => new Set(zones).size === zones.length, "names a zone twice; allowed: each zone once"),
     /** The way out of the private subnets; none only where nothing calls outside AWS. */
     nat: z.enum(["per-zone", "single", "none"]),
+    /** Interface endpoints for the APIs of AWS that are called. @default - needed in production and without nat */
+    endpoints: z.enum(["needed", "none"]).optional(),
   }),
   /** Instances for services with capacity ec2. @default - none */
   capacity: z

@@ -184,7 +184,13 @@ describe("calls", () => {
     routes: [{ order: 1, path: "/", exposure: "public" as const, service: "api", traffic: "request" as const }],
   }; // prettier-ignore
   const text = (host: boolean): string[] =>
-    callsOf({ platform, edge: "rules", proxy: undefined, host }).map(({ from, to, port }) => `${from} > ${to} ${port}`);
+    callsOf({
+      platform,
+      edge: "rules",
+      proxy: undefined,
+      host,
+      beyond: host ? [{ from: "host", to: "internet", port: 443 }] : [],
+    }).map(({ from, to, port }) => `${from} > ${to} ${port}`);
 
   it("are one for each way, under the name of the task that makes them", () => {
     expect(text(false)).toEqual([

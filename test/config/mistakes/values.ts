@@ -153,7 +153,7 @@ export const values: readonly Mistake[] = [
     from: "nat: per-zone",
     to: "nat: per_zone",
     lines: [
-      'envs/shop/prod.yaml:14:10 aws.network.nat: got "per_zone"; allowed: per-zone, single; did you mean per-zone',
+      'envs/shop/prod.yaml:14:10 aws.network.nat: got "per_zone"; allowed: per-zone, single, none; did you mean per-zone',
     ],
   },
   {
