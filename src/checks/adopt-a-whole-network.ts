@@ -1,4 +1,4 @@
-import { TIERS } from "../model/cidr";
+import { holdsTiers, TIERS } from "../model/cidr";
 import type { Check, Fault } from "./check";
 import { at } from "./check";
 
@@ -28,4 +28,19 @@ export const adoptAWholeNetwork: Check = {
       ];
     });
   },
+};
+
+/** 55 · Tasks have an address each, and a deployment runs them twice. */
+export const holdEveryTier: Check = {
+  id: 55,
+  title: "a network of our own is wide enough for its three tiers",
+  severity: "breaks",
+  run: ({ environment: { target, adopt, aws } }) =>
+    target === "devenv" || !aws || adopt?.network || holdsTiers(aws.network.cidr)
+      ? []
+      : [
+          at("aws.network.cidr").is(
+            `got ${aws.network.cidr}; allowed: /16 to /20, such as 10.20.0.0/16, or adopt.network with one that exists`,
+          ),
+        ],
 };

@@ -1,5 +1,5 @@
 import type { Check } from "./check";
-import { adoptAWholeNetwork } from "./adopt-a-whole-network";
+import { adoptAWholeNetwork, holdEveryTier } from "./adopt-a-whole-network";
 import { answerEveryRoute } from "./answer-every-route";
 import { buildOnDevenv } from "./build-on-devenv";
 import { drainStreams } from "./drain-streams";
@@ -98,4 +98,5 @@ export const CHECKS: readonly Check[] = [
   reachAwsItself,
   adoptAWholeNetwork,
   spareTheNetworksNames,
+  holdEveryTier,
 ];

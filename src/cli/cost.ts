@@ -4,6 +4,7 @@ import { estimate, type Estimate, type WorkspaceCost } from "../cost/estimate";
 import { PRICE_TABLE } from "../cost/prices";
 import { waysOut, type WaysOut } from "../cost/ways-out";
 import { windowOf } from "../cost/window";
+import type { EndpointNeed } from "../model/endpoints";
 import { describeAll, type Deployment } from "../deployment";
 import { synthesize } from "../synthesize";
 import { bareTable, indent } from "./workspaces-table";
@@ -126,8 +127,15 @@ function waysText(compared: WaysOut | undefined): string {
     pc.bold("Ways out of the private subnets"),
     indent(figures(["WAY", "HERE", "A MONTH", "AND A GB"], rows)),
     `  ${pc.dim(`endpoints cost less than NAT for what goes to AWS from ${compared.endpointsPayFromGB.toLocaleString("en-US")} GB a month on`)}`,
+    "",
+    pc.bold("What the endpoints are for"),
+    indent(bareTable(["ENDPOINT", "WHY"], compared.endpoints.flatMap(reasonRows))),
   ].join("\n");
 }
+
+/** One reason a row, the name beside the first. */
+const reasonRows = ({ api, reasons }: EndpointNeed): string[][] =>
+  reasons.map((reason, index) => [index === 0 ? api : "", reason]);
 
 const section = (title: string, lines: readonly string[]): string =>
   lines.length === 0 ? "" : [pc.bold(title), ...lines.map((line) => `  ${line}`)].join("\n");

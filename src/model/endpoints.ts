@@ -2,6 +2,7 @@ import { ENDPOINTS, groupOf, HOST, INSTANCES, INTERNET, S3, workloads, type Call
 import type { Grant } from "./grant";
 import type { Platform } from "./platform";
 import type { Workload } from "./service";
+import { STORE_PORTS } from "./store";
 
 /**
  * AWS's own APIs that the platform's tasks and hosts call, by the last words of their interface endpoint's name. S3 is
@@ -52,7 +53,7 @@ const api = (from: string, name: AwsApi, reason: string): ApiCall => ({ from, ap
  */
 export function apiCalls(platform: Platform, facts: ApiFacts): ApiCall[] {
   const inTasks = workloads(platform).flatMap(({ group, name, workload }) => [
-    ...startCalls(platform, facts, group, name, workload),
+    ...startCalls(platform, facts, group, workload),
     ...ownCalls(group, name, workload),
     ...(facts.exec ? execCalls(group) : []),
   ]);
@@ -64,12 +65,12 @@ export function apiCalls(platform: Platform, facts: ApiFacts): ApiCall[] {
 }
 
 /** Before a container runs: its image, its secrets, its log. */
-function startCalls(platform: Platform, facts: ApiFacts, from: string, name: string, workload: Workload): ApiCall[] {
+function startCalls(platform: Platform, facts: ApiFacts, from: string, workload: Workload): ApiCall[] {
   const ours = facts.ecr && platform.images[workload.image]?.ours === true;
   const kinds = new Set(secretsOf(workload).map(facts.secretsIn));
   return [
     ...(ours ? [api(from, "ecr.api", "our images are in ECR"), api(from, "ecr.dkr", "our images are in ECR")] : []),
-    ...[...kinds].sort().map((kind) => api(from, kind, `${name} reads secrets when it starts`)),
+    ...[...kinds].sort().map((kind) => api(from, kind, "secrets are read when containers start")),
     api(from, "logs", "containers write to log groups"),
   ];
 }
@@ -91,7 +92,7 @@ function ownCalls(from: string, name: string, { grants, mounts }: Workload): Api
 function grantCalls(from: string, name: string, grant: Grant): ApiCall[] {
   switch (grant.grant) {
     case "putMetrics":
-      return [api(from, "monitoring", `${name} puts metrics`)];
+      return [api(from, "monitoring", `${name} sends metrics to CloudWatch`)];
     case "runTask":
       return [api(from, "ecs", `${name} runs task ${grant.task}`)];
     case "protectTask":
@@ -108,7 +109,7 @@ function grantCalls(from: string, name: string, grant: Grant): ApiCall[] {
 /** The agent beside the container opens the session, and decrypts it with the environment's key itself. */
 const execCalls = (from: string): ApiCall[] => [
   api(from, "ssmmessages", "operators open shells in tasks"),
-  api(from, "kms", "those sessions are encrypted with the environment's key"),
+  api(from, "kms", "shells in tasks are encrypted with the environment's key"),
 ];
 
 /** An instance of the cluster starts the containers: its own address pulls, reads and writes for them. */
@@ -186,7 +187,18 @@ export function callsBeyond(platform: Platform, facts: ApiFacts, way: WayToAws):
   const [api, storage] = way === "endpoints" ? [ENDPOINTS, S3] : [INTERNET, INTERNET];
   return [
     ...outside,
+    ...(facts.instances ? mountsOfInstances(platform) : []),
     // Layers of images are in S3, whoever pulls them.
     ...callers.flatMap((from) => [api, storage].map((to) => ({ from, to, port: HTTPS }))),
   ];
 }
+
+/** An instance mounts the files of the tasks on it itself, whatever address the tasks have. */
+const mountsOfInstances = ({ services }: Platform): Call[] =>
+  Object.values(services).flatMap(({ capacity, mounts }) =>
+    mounts.flatMap((mount) =>
+      capacity === "ec2" && mount.kind === "shared"
+        ? [{ from: INSTANCES, to: mount.store, port: STORE_PORTS.files }]
+        : [],
+    ),
+  );

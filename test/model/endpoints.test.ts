@@ -87,7 +87,7 @@ describe("endpoints", () => {
     expect(needs.find((need) => need.api === "monitoring")).toEqual({
       api: "monitoring",
       callers: ["api", "host"],
-      reasons: ["api puts metrics", "side puts metrics"],
+      reasons: ["api sends metrics to CloudWatch", "side sends metrics to CloudWatch"],
     });
     expect(needs.find((need) => need.api === "logs")?.callers).toEqual(["api", "code", "host"]);
   });
@@ -124,6 +124,14 @@ describe("the calls beyond the platform", () => {
       "host > endpoints 443",
       "host > s3 443",
     ]));
+
+  it("go from an instance to the files of the tasks on it", () => {
+    const files = { mounts: [{ kind: "shared" as const, path: "/files", store: "files" }] };
+    const of = (capacity: "ec2" | "fargate"): string[] =>
+      text(platform({ api: api({ capacity, ...files }) }), "endpoints", { instances: true });
+    expect(of("ec2")).toContain("instances > files 2049");
+    expect(of("fargate")).not.toContain("instances > files 2049");
+  });
 
   it("leave it for an image that is somebody else's, and for what has no endpoint", () => {
     expect(outsideCalls(platform({ api: api({ image: "other" }) }), facts)).toEqual([

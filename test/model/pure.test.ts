@@ -1,5 +1,5 @@
 import { callsOf } from "../../src/model/calls";
-import { isNetwork, subnetCidr, TIERS } from "../../src/model/cidr";
+import { holdsTiers, isNetwork, subnetCidr, TIERS } from "../../src/model/cidr";
 import { deregistrationSec, drainSec, longestRouteSec } from "../../src/model/drain";
 import { isFixedVersion, pullName } from "../../src/model/image";
 import { physicalName } from "../../src/model/naming";
@@ -51,9 +51,16 @@ describe("subnets", () => {
     ["10.0.0.0/16", true],
     ["10.0.0.0/20", true],
     ["10.0.0.0/15", false],
-    ["10.0.0.0/21", false],
+    ["10.0.0.0/28", true],
+    ["10.0.0.0/29", false],
     ["10.0.1.0/16", false],
-  ])("fit into %s: %s", (network, fits) => expect(isNetwork(network)).toBe(fits));
+  ])("are cut of a range that AWS takes, %s: %s", (network, taken) => expect(isNetwork(network)).toBe(taken));
+
+  it.each([
+    ["10.0.0.0/16", true],
+    ["10.0.0.0/20", true],
+    ["10.0.0.0/21", false],
+  ])("fit into %s: %s", (network, fits) => expect(holdsTiers(network)).toBe(fits));
 });
 
 describe("a version", () => {

@@ -152,4 +152,20 @@ export const networks: readonly RuleCases[] = [
       ],
     ],
   },
+  {
+    id: 55,
+    fine: [
+      ["a /20", { environment: network({ cidr: "10.0.0.0/20" }) }],
+      ["a small one that others made", { environment: { ...adopted(), ...network({ cidr: "10.0.0.0/22" }) } }],
+    ],
+    refused: [
+      [
+        "a small one of our own",
+        { environment: network({ cidr: "10.0.0.0/22" }) },
+        [
+          "aws.network.cidr: got 10.0.0.0/22; allowed: /16 to /20, such as 10.20.0.0/16, or adopt.network with one that exists",
+        ],
+      ],
+    ],
+  },
 ];
