@@ -67,3 +67,9 @@ export function withoutStackTraces<T>(build: () => T): T {
     Error.stackTraceLimit = limit;
   }
 }
+
+/** A condition of a lifecycle. CDKTF would render it as plain text; both halves may name `self`. */
+export const mustBe = (condition: string, errorMessage: string): { condition: string; errorMessage: string } => ({
+  condition: `\${${condition}}`,
+  errorMessage,
+});

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { costCommand } from "../src/cli/cost";
 import { envCommand } from "../src/cli/env";
 import { explainCommand } from "../src/cli/explain";
 import { phasesCommand } from "../src/cli/phases";
@@ -26,6 +27,7 @@ const SESSIONS: Readonly<Record<string, () => string>> = {
   "ferry phases kdcube/prod": () => phasesCommand(ROOT, "kdcube/prod"),
   "ferry explain kdcube/prod services.chat-proc.size.memoryMiB": () =>
     explainCommand(ROOT)("kdcube/prod", "services.chat-proc.size.memoryMiB"),
+  "ferry cost kdcube/prod": () => costCommand(ROOT, "kdcube/prod", false),
   "ferry env kdcube/dev, in mode infra": () =>
     inCopy((root) => {
       edit(root, "dev", [["mode: all", "mode: infra"]]);

@@ -1,10 +1,12 @@
 import type { Check } from "./check";
+import { adoptAWholeNetwork, holdEveryTier } from "./adopt-a-whole-network";
 import { answerEveryRoute } from "./answer-every-route";
 import { buildOnDevenv } from "./build-on-devenv";
 import { drainStreams } from "./drain-streams";
 import { fitFargate } from "./fit-fargate";
 import { fixEveryVersion } from "./fix-every-version";
 import { guardByProxy } from "./guard-by-proxy";
+import { leaveByAWayOut, reachAwsItself } from "./leave-by-a-way-out";
 import { migrateFromAHost } from "./migrate-from-a-host";
 import { migrateWithRules } from "./migrate-with-rules";
 import { mountApart } from "./mount-apart";
@@ -40,6 +42,7 @@ import { shareNoHostPort } from "./share-no-host-port";
 import { shareProductionState } from "./share-production-state";
 import { sizeKnownStores } from "./size-known-stores";
 import { leaveConnections, spareConnections } from "./spare-connections";
+import { spareTheNetworksNames } from "./spare-the-networks-names";
 import { stopInTime } from "./stop-in-time";
 import { storeFilesOnDevenv } from "./store-files-on-devenv";
 import { useBuiltCapacity } from "./use-built-capacity";
@@ -91,4 +94,9 @@ export const CHECKS: readonly Check[] = [
   buildOnDevenv,
   reachStoresFromProcesses,
   outlastStreams,
+  leaveByAWayOut,
+  reachAwsItself,
+  adoptAWholeNetwork,
+  spareTheNetworksNames,
+  holdEveryTier,
 ];

@@ -6,7 +6,7 @@ export const sayWhatIsUnused: Check = {
   id: 41,
   title: "an environment says nothing that its target has no use for",
   severity: "degrades",
-  run: ({ environment: { target, migration, services, stores, secrets } }) => {
+  run: ({ environment: { target, migration, services, stores, secrets, adopt } }) => {
     const faults: Fault[] = [];
     const unused = (path: readonly string[], why: string): void => void faults.push(at(path).is(`not used: ${why}`));
     const oneOfEach = target === "devenv" ? "a laptop runs one of each" : "a host runs one of each";
@@ -17,6 +17,7 @@ export const sayWhatIsUnused: Check = {
     }
     if (target !== "devenv") return faults;
     for (const name of Object.keys(stores)) unused(["stores", name], "on a laptop a store is a container");
+    if (adopt?.network) unused(["adopt", "network"], "a laptop's network is Docker's");
     if (secrets?.versions) unused(["secrets", "versions"], "on a laptop secrets are variables of Terraform");
     return faults;
   },

@@ -99,6 +99,15 @@ export function program(root: string): Command {
       run(() => envCommand(root, target, out, process.env));
     });
   ferry
+    .command("cost")
+    .description("estimate what an environment costs in a month, by workspace")
+    .argument("<environment>", "platform/environment")
+    .option("--json", "the figures for a program")
+    .action(async (target: string, { json = false }: { json?: boolean }) => {
+      const { costCommand } = await import("./cost");
+      run(() => costCommand(root, target, json));
+    });
+  ferry
     .command("doctor")
     .description("look at this machine before anything starts: engine, ports, images, disk, terraform")
     .argument("<environment>", "platform/environment")

@@ -8,10 +8,10 @@ export const awsSchema = z.strictObject({
   account: z.string().regex(/^\d{12}$/, "twelve digits, in quotes"),
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-west-1"),
   network: z.strictObject({
-    /** A /16 to /20, cut into three tiers of subnets over the zones. */
+    /** A /16 to /20, cut into three tiers of subnets over the zones; an adopted network has the range it has. */
     cidr: z.cidrv4().refine(isNetwork, {
       error: ({ input }) =>
-        `got ${String(input)}; allowed: a network of /16 to /20 with no bits behind its mask, such as 10.20.0.0/16`,
+        `got ${String(input)}; allowed: a network of /16 to /28 with no bits behind its mask, such as 10.20.0.0/16`,
     }),
     /** Letters of the region's availability zones. */
     zones: z
@@ -21,6 +21,8 @@ export const awsSchema = z.strictObject({
       .refine((zones) => new Set(zones).size === zones.length, "names a zone twice; allowed: each zone once"),
     /** The way out of the private subnets; none only where nothing calls outside AWS. */
     nat: z.enum(["per-zone", "single", "none"]),
+    /** Interface endpoints for the APIs of AWS that are called. @default - needed in production and without nat */
+    endpoints: z.enum(["needed", "none"]).optional(),
   }),
   /** Instances for services with capacity ec2. @default - none */
   capacity: z

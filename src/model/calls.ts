@@ -4,7 +4,7 @@ import { routeFor } from "./route";
 import type { Workload } from "./service";
 import { STORE_PORTS, type Store } from "./store";
 
-/** Who calls whom, on which TCP port; the ends are services, tasks, stores, and these three. */
+/** Who calls whom, on which TCP port; the ends are services, tasks, stores, and these few. */
 export interface Call {
   readonly from: string;
   readonly to: string;
@@ -14,6 +14,12 @@ export interface Call {
 export const INTERNET = "internet";
 export const LOAD_BALANCER = "load-balancer";
 export const HOST = "host";
+/** The instances that services with capacity ec2 run on. */
+export const INSTANCES = "instances";
+/** The network's own doors to AWS's APIs. */
+export const ENDPOINTS = "endpoints";
+/** Reached through the gateway of the network, which has a list of addresses and no group. */
+export const S3 = "s3";
 
 export interface CallsInput {
   readonly platform: Platform;
@@ -22,6 +28,8 @@ export interface CallsInput {
   readonly proxy: string | undefined;
   /** Does a compose host run any of it, now or before it moves? */
   readonly host: boolean;
+  /** Calls to AWS's own APIs and to others outside; endpoints.ts knows them. */
+  readonly beyond: readonly Call[];
 }
 
 /**
@@ -33,7 +41,7 @@ export function callsOf(input: CallsInput): Call[] {
   const inner = workloads(platform).flatMap(({ group, workload }) => outgoing(platform, group, workload));
   const outer = publicCalls(input);
   const passedOn = proxyCalls(input);
-  const calls = [...doorCalls, ...outer, ...passedOn, ...inner];
+  const calls = [...doorCalls, ...outer, ...passedOn, ...inner, ...input.beyond];
   if (host) calls.push(...hostCalls(platform, [...inner, ...passedOn], outer));
   const unique = new Map(
     calls.filter(({ from, to }) => from !== to).map((call) => [`${call.from}>${call.to}:${call.port}`, call]),
@@ -46,19 +54,21 @@ export const groupOf = (platform: Platform, service: string): string =>
   platform.services[service]?.alongside ?? service;
 
 /** Everything that runs, under the name of the thing that has its address; a job runs in the task of who needs it. */
-function workloads(platform: Platform): { group: string; workload: Workload }[] {
+export function workloads(platform: Platform): { group: string; name: string; workload: Workload }[] {
   const services = Object.entries(platform.services);
   return [
-    ...services.map(([name, workload]) => ({ group: groupOf(platform, name), workload })),
-    ...Object.entries(platform.tasks).map(([group, workload]) => ({ group, workload })),
+    ...services.map(([name, workload]) => ({ group: groupOf(platform, name), name, workload })),
+    ...Object.entries(platform.tasks).map(([name, workload]) => ({ group: name, name, workload })),
     ...Object.entries(platform.jobs).flatMap(([job, workload]) =>
-      services.filter(([, { needs }]) => job in needs).map(([name]) => ({ group: groupOf(platform, name), workload })),
+      services
+        .filter(([, { needs }]) => job in needs)
+        .map(([name]) => ({ group: groupOf(platform, name), name: job, workload })),
     ),
   ];
 }
 
 function outgoing(platform: Platform, from: string, workload: Workload): Call[] {
-  const calls: Call[] = workload.egress.map((port) => ({ from, to: INTERNET, port }));
+  const calls: Call[] = [];
   for (const reference of referencesOf(platform, workload)) {
     if (reference.ref === "address") {
       const port = platform.services[reference.service]?.ports[reference.port];
@@ -140,5 +150,5 @@ function hostCalls(platform: Platform, inner: readonly Call[], outer: readonly C
   const services = new Set(Object.keys(platform.services));
   const taken = [...inner, ...outer].filter(({ to }) => services.has(to)).map((call) => ({ ...call, to: HOST }));
   const made = inner.map((call) => ({ ...call, from: HOST }));
-  return [...taken, ...made, { from: HOST, to: INTERNET, port: 443 }];
+  return [...taken, ...made];
 }

@@ -21,11 +21,14 @@ const parse = (address: string): number => address.split(".").reduce((sum, octet
 const format = (address: number): string =>
   [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");
 
-/** A network that the tiers fit into: /16 to /20, and nothing set behind its mask. */
+/** What AWS takes: /16 to /28, and nothing set behind its mask. Source: AWS, Amazon VPC User Guide, "VPC CIDR blocks". */
 export function isNetwork(text: string): boolean {
   const [base = "", bits = ""] = text.split("/");
   const prefix = Number(bits);
   // What is no range at all is said by who reads it.
   if (!/^\d+$/.test(bits)) return true;
-  return prefix >= 16 && prefix <= 20 && parse(base) % 2 ** (32 - prefix) === 0;
+  return prefix >= 16 && prefix <= 28 && parse(base) % 2 ** (32 - prefix) === 0;
 }
+
+/** Do the tiers fit into it? Below /20 a deployment would run out of addresses. */
+export const holdsTiers = (network: string): boolean => Number(network.split("/")[1]) <= 20;

@@ -12,25 +12,40 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { subnetCidr, TIERS, type Tier } from "../model/cidr";
 
-export interface NetworkProps {
+/** What stands in a network, whoever made it. */
+export interface Network {
+  readonly vpcId: string;
+  readonly cidr: string;
+  /** One of each tier a zone, in the order of the zones. */
+  readonly subnetIds: Readonly<Record<Tier, readonly string[]>>;
+  /** The way out of the public subnets: AWS refuses a public balancer before it stands. */
+  readonly ready: readonly ITerraformDependable[];
+  /** Those that are ours to watch. */
+  readonly natGatewayIds: readonly string[];
+  /** The addresses of S3 as its gateway knows them; none where the gateway is another's. */
+  readonly s3PrefixListId: string | undefined;
+}
+
+export interface OwnNetworkProps {
   readonly name: string;
   readonly region: string;
   readonly cidr: string;
   /** Letters of the availability zones. */
   readonly zones: readonly string[];
-  /** single saves money and takes every zone's way out down with its own. */
+  /** single saves money and takes every zone's way out down with its own; none leaves the endpoints alone. */
   readonly nat: "per-zone" | "single" | "none";
 }
 
 /** Three tiers over the zones: public for balancers, private with a way out for tasks, data without one. */
-export class Network extends Construct {
+export class OwnNetwork extends Construct implements Network {
   readonly vpcId: string;
   readonly cidr: string;
   readonly subnetIds: Readonly<Record<Tier, readonly string[]>>;
-  /** The way out of the public subnets: AWS refuses a public balancer before it stands. */
   readonly ready: readonly ITerraformDependable[];
+  readonly natGatewayIds: readonly string[];
+  readonly s3PrefixListId: string;
 
-  constructor(scope: Construct, id: string, props: NetworkProps) {
+  constructor(scope: Construct, id: string, props: OwnNetworkProps) {
     super(scope, id);
     const vpc = new Vpc(this, "vpc", {
       cidrBlock: props.cidr,
@@ -44,17 +59,20 @@ export class Network extends Construct {
     this.cidr = props.cidr;
     this.subnetIds = this.subnets(vpc, props);
     const tables = this.routeTables(vpc, props);
-    this.ready = this.waysOut(vpc, props, tables);
-    new VpcEndpoint(this, "s3", {
+    const internet = this.internet(vpc, props, tables);
+    this.ready = internet;
+    this.natGatewayIds = this.gateways(props, tables, internet);
+    const s3 = new VpcEndpoint(this, "s3", {
       vpcId: vpc.id,
       serviceName: `com.amazonaws.${props.region}.s3`,
       vpcEndpointType: "Gateway",
       routeTableIds: [...tables.private, ...tables.data].map(({ id: table }) => table),
       tags: { Name: `${props.name}-s3` },
     });
+    this.s3PrefixListId = s3.prefixListId;
   }
 
-  private subnets(vpc: Vpc, { name, region, cidr, zones }: NetworkProps): Record<Tier, string[]> {
+  private subnets(vpc: Vpc, { name, region, cidr, zones }: OwnNetworkProps): Record<Tier, string[]> {
     const ids: Record<Tier, string[]> = { public: [], private: [], data: [] };
     for (const tier of TIERS) {
       zones.forEach((zone, index) => {
@@ -72,7 +90,7 @@ export class Network extends Construct {
   }
 
   /** One table for all public subnets, one for all data subnets, one for each private subnet. */
-  private routeTables(vpc: Vpc, { name, zones }: NetworkProps): Record<Tier, RouteTable[]> {
+  private routeTables(vpc: Vpc, { name, zones }: OwnNetworkProps): Record<Tier, RouteTable[]> {
     const tables: Record<Tier, RouteTable[]> = { public: [], private: [], data: [] };
     for (const tier of TIERS) {
       const shared = tier !== "private";
@@ -89,9 +107,10 @@ export class Network extends Construct {
     return tables;
   }
 
-  private waysOut(
+  /** The way of the public subnets. */
+  private internet(
     vpc: Vpc,
-    { name, zones, nat }: NetworkProps,
+    { name }: OwnNetworkProps,
     tables: Record<Tier, readonly RouteTable[]>,
   ): ITerraformDependable[] {
     const internet = new InternetGateway(this, "internet", { vpcId: vpc.id, tags: { Name: name } });
@@ -103,13 +122,23 @@ export class Network extends Construct {
           gatewayId: internet.id,
         }),
     );
-    const gateways = zones.slice(0, nat === "single" ? 1 : zones.length).map((zone, index) => {
+    return [internet, ...out];
+  }
+
+  /** The way of the private subnets, where they have one: through the gateway of their zone, or through the only one. */
+  private gateways(
+    { name, zones, nat }: OwnNetworkProps,
+    tables: Record<Tier, readonly RouteTable[]>,
+    [internet]: readonly ITerraformDependable[],
+  ): string[] {
+    if (nat === "none") return [];
+    const gateways = (nat === "single" ? zones.slice(0, 1) : zones).map((zone, index) => {
       const address = new Eip(this, `nat-address-${zone}`, { domain: "vpc", tags: { Name: `${name}-nat-${zone}` } });
       return new NatGateway(this, `nat-${zone}`, {
         allocationId: address.id,
         subnetId: this.subnetIds.public[index] as string,
         tags: { Name: `${name}-${zone}` },
-        dependsOn: [internet],
+        ...(internet && { dependsOn: [internet] }),
       });
     });
     tables.private.forEach((table, index) => {
@@ -119,6 +148,6 @@ export class Network extends Construct {
         natGatewayId: (gateways[index] ?? gateways[0])!.id,
       });
     });
-    return [internet, ...out];
+    return gateways.map(({ id }) => id);
   }
 }

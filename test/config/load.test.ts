@@ -75,11 +75,11 @@ describe("a deployment", () => {
   it("is refused with what is wrong in every environment, and what they share is told once", () => {
     shop.edit("envs/shop/base.yaml", "kind: rules", "kind: ruels");
     shop.edit("envs/shop/dev.yaml", "mode: all", "mode: everything");
-    shop.edit("envs/shop/prod.yaml", "nat: per-zone", "nat: none");
+    shop.edit("envs/shop/prod.yaml", "nat: per-zone", "nat: any");
     expect(complaints(() => describeAll(shop.root, undefined, registry))).toEqual([
       'envs/shop/base.yaml:5:9 edge.kind: got "ruels"; allowed: rules, proxy; did you mean rules',
       'envs/shop/dev.yaml:9:9 devenv.mode: got "everything"; allowed: all, infra',
-      'envs/shop/prod.yaml:14:10 aws.network.nat: got "none"; allowed: per-zone, single',
+      'envs/shop/prod.yaml:14:10 aws.network.nat: got "any"; allowed: per-zone, single, none',
     ]);
   });
 

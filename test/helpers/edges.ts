@@ -11,7 +11,8 @@ function edges(plan: Plan, side: "ingress" | "egress"): string[] {
     .map((rule) => {
       const own = groupName(plan, rule, "security_group_id");
       const other = "cidr_ipv4" in rule.values && rule.values["cidr_ipv4"] !== null ? "internet" : undefined;
-      const peer = other ?? groupName(plan, rule, "referenced_security_group_id");
+      const gateway = plan.references(rule.address, "prefix_list_id").length > 0 ? "s3" : undefined;
+      const peer = other ?? gateway ?? groupName(plan, rule, "referenced_security_group_id");
       const [from, to] = side === "ingress" ? [peer, own] : [own, peer];
       return `${from} → ${to} ${ports(rule)}`;
     })

@@ -22,6 +22,12 @@ export interface Diagnostic {
   readonly address?: string;
 }
 
+/** A line of `terraform test -json`. */
+interface TestEvent {
+  readonly type: string;
+  readonly diagnostic?: Diagnostic;
+}
+
 /** Why no AWS workspace can be given to Terraform here; undefined when it can. */
 export function whyNoTerraform(): string | undefined {
   const gaps = [findTerraform(), findAwsProvider()].flatMap((found) => ("missing" in found ? [found.missing] : []));
@@ -115,6 +121,20 @@ export class Terraform {
 
   statePath(name: string): string {
     return join(this.folder, name, "terraform.tfstate");
+  }
+
+  /**
+   * What a plan says against things that others made, of which `seen` says what AWS would answer: data source → its
+   * values. Terraform's own mocks stand for the provider's answers, so conditions of data sources are really looked at.
+   */
+  lookAt(name: string, json: JsonObject, seen: Readonly<Record<string, JsonObject>>): string[] {
+    const override_data = Object.entries(seen).map(([target, values]) => ({ target, values }));
+    const test = { mock_provider: { aws: { override_data } }, run: { look: { command: "plan" } } };
+    const folder = this.write(name, { "cdk.tf.json": json, "look.tftest.json": test });
+    const { stdout, stderr } = this.run(folder, ["test", "-json"]);
+    const events = stdout.split("\n").flatMap((line) => (line ? [parse<TestEvent>(line, stderr)] : []));
+    if (!events.some(({ type }) => type === "test_summary")) throw new Error(`terraform test of ${name}:\n${stderr}`);
+    return events.flatMap(({ diagnostic }) => (diagnostic?.severity === "error" ? [formatDiagnostic(diagnostic)] : []));
   }
 
   dispose(): void {

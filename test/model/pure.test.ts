@@ -1,5 +1,5 @@
 import { callsOf } from "../../src/model/calls";
-import { isNetwork, subnetCidr, TIERS } from "../../src/model/cidr";
+import { holdsTiers, isNetwork, subnetCidr, TIERS } from "../../src/model/cidr";
 import { deregistrationSec, drainSec, longestRouteSec } from "../../src/model/drain";
 import { isFixedVersion, pullName } from "../../src/model/image";
 import { physicalName } from "../../src/model/naming";
@@ -51,9 +51,16 @@ describe("subnets", () => {
     ["10.0.0.0/16", true],
     ["10.0.0.0/20", true],
     ["10.0.0.0/15", false],
-    ["10.0.0.0/21", false],
+    ["10.0.0.0/28", true],
+    ["10.0.0.0/29", false],
     ["10.0.1.0/16", false],
-  ])("fit into %s: %s", (network, fits) => expect(isNetwork(network)).toBe(fits));
+  ])("are cut of a range that AWS takes, %s: %s", (network, taken) => expect(isNetwork(network)).toBe(taken));
+
+  it.each([
+    ["10.0.0.0/16", true],
+    ["10.0.0.0/20", true],
+    ["10.0.0.0/21", false],
+  ])("fit into %s: %s", (network, fits) => expect(holdsTiers(network)).toBe(fits));
 });
 
 describe("a version", () => {
@@ -184,7 +191,13 @@ describe("calls", () => {
     routes: [{ order: 1, path: "/", exposure: "public" as const, service: "api", traffic: "request" as const }],
   }; // prettier-ignore
   const text = (host: boolean): string[] =>
-    callsOf({ platform, edge: "rules", proxy: undefined, host }).map(({ from, to, port }) => `${from} > ${to} ${port}`);
+    callsOf({
+      platform,
+      edge: "rules",
+      proxy: undefined,
+      host,
+      beyond: host ? [{ from: "host", to: "internet", port: 443 }] : [],
+    }).map(({ from, to, port }) => `${from} > ${to} ${port}`);
 
   it("are one for each way, under the name of the task that makes them", () => {
     expect(text(false)).toEqual([

@@ -1,26 +1,53 @@
-import { callsOf, HOST, LOAD_BALANCER } from "../../model/calls";
+import { apiFacts, wayToAws } from "../../config/way-to-aws";
+import { callsOf, ENDPOINTS, HOST, INSTANCES, LOAD_BALANCER } from "../../model/calls";
+import { apiCalls, callsBeyond, endpointsOf } from "../../model/endpoints";
 import { physicalName } from "../../model/naming";
-import { Network } from "../../modules/network";
+import { AdoptedNetwork } from "../../modules/adopted-network";
+import { FlowLog } from "../../modules/flow-log";
+import { OwnNetwork, type Network } from "../../modules/network";
 import { SecurityGroups } from "../../modules/security-groups";
+import { VpcEndpoints } from "../../modules/vpc-endpoints";
+import { logGroupName } from "../aws-names";
 import { foundationOutputs as out } from "../outputs";
 import type { FoundationStack } from "./stack";
 
-/** The network of the environment, its own. */
-export const foundationNetwork = (stack: FoundationStack): Network =>
-  new Network(stack, "network", {
+/** The network of the environment: its own, with a log of what flows in it, or one that others made. */
+export function foundationNetwork(stack: FoundationStack, kmsKeyArn: string): Network {
+  const { account, region, network } = stack.aws;
+  const adopted = stack.environment.adopt?.network;
+  if (adopted) {
+    const { vpcId, publicSubnetIds, privateSubnetIds, dataSubnetIds } = adopted;
+    const subnetIds = { public: publicSubnetIds, private: privateSubnetIds, data: dataSubnetIds };
+    return new AdoptedNetwork(stack, "network", { vpcId, region, subnetIds, ...network });
+  }
+  const own = new OwnNetwork(stack, "network", {
     name: physicalName("other", ...stack.words()),
-    region: stack.aws.region,
-    ...stack.aws.network,
+    region,
+    ...network,
   });
+  new FlowLog(own, "flow-log", {
+    vpcId: own.vpcId,
+    logGroupName: logGroupName(stack.environment, "network/flow-log"),
+    roleName: physicalName("role", ...stack.words("network", "flow-log")),
+    account,
+    region,
+    retentionDays: stack.environment.logRetentionDays,
+    kmsKeyArn,
+  });
+  return own;
+}
 
 /** One for each thing that has an address, with every call between them that any phase makes. */
 export function securityGroups(stack: FoundationStack, network: Network): SecurityGroups {
   const { platform, environment } = stack;
   const { services, tasks, stores } = platform;
+  const way = wayToAws(environment);
   const own = Object.entries(services).filter(([, { alongside }]) => alongside === undefined);
   const labels = [
     LOAD_BALANCER,
     ...(stack.hasHost ? [HOST] : []),
+    ...(stack.aws.capacity ? [INSTANCES] : []),
+    ...(way === "endpoints" ? [ENDPOINTS] : []),
     ...own.map(([service]) => service),
     ...Object.keys(tasks),
     ...Object.keys(stores).filter((store) => stores[store]?.kind !== "bucket"),
@@ -41,7 +68,23 @@ export function securityGroups(stack: FoundationStack, network: Network): Securi
       edge: environment.edge.kind,
       proxy: environment.edge.proxy,
       host: stack.hasHost,
+      beyond: callsBeyond(platform, apiFacts(environment), way),
     }),
+    s3PrefixListId: network.s3PrefixListId,
+  });
+}
+
+/** A door in the network for each API of AWS that is called, and for no other. */
+export function endpoints(stack: FoundationStack, network: Network, groups: SecurityGroups): void {
+  const { platform, environment } = stack;
+  if (wayToAws(environment) !== "endpoints") return;
+  new VpcEndpoints(stack, "endpoints", {
+    name: physicalName("other", ...stack.words()),
+    vpcId: network.vpcId,
+    region: stack.aws.region,
+    apis: endpointsOf(apiCalls(platform, apiFacts(environment))).map(({ api }) => api),
+    subnetIds: network.subnetIds.private,
+    securityGroupId: groups.idOf(ENDPOINTS),
   });
 }
 

@@ -1,4 +1,4 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import type { Deployment } from "../../deployment";
 import type { Workspace } from "../../migration/workspaces";
 import { physicalName } from "../../model/naming";
@@ -11,7 +11,7 @@ import { foundationBackups } from "./backups";
 import { foundationCluster } from "./cluster";
 import { foundationEdge } from "./edge";
 import { foundationLogs } from "./logs";
-import { foundationNetwork, publishNetwork, securityGroups } from "./network";
+import { endpoints, foundationNetwork, publishNetwork, securityGroups } from "./network";
 import { FoundationSecrets } from "./secrets";
 import { FoundationStores } from "./stores";
 
@@ -21,8 +21,9 @@ export class FoundationStack extends AwsWorkspaceStack {
     super(scope, workspace, deployment);
     const { account, region } = this.aws;
     const key = new EncryptionKey(this, "key", { name: physicalName("other", ...this.words()), account, region });
-    const network = foundationNetwork(this);
+    const network = foundationNetwork(this, key.arn);
     const groups = securityGroups(this, network);
+    endpoints(this, network, groups);
     const edge = foundationEdge(this, { network, groups });
     const secrets = new FoundationSecrets(this, "secrets", key.arn);
     const stores = new FoundationStores(this, "stores", { network, groups, kmsKeyArn: key.arn, secrets });

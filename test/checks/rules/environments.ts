@@ -261,12 +261,18 @@ export const environments: readonly RuleCases[] = [
             services: { api: { scale: { min: 2 }, capacity: "fargate" } },
             stores: { db: { storageGiB: 50 } },
             secrets: { versions: { password: 2 } },
+            adopt: {
+              network: { vpcId: "vpc-00000001", publicSubnetIds: [], privateSubnetIds: [], dataSubnetIds: [] },
+              stores: {},
+              secrets: {},
+            },
           },
         },
         [
           "services.api.scale: not used: a laptop runs one of each",
           "services.api.capacity: not used: it says where tasks run on ECS",
           "stores.db: not used: on a laptop a store is a container",
+          "adopt.network: not used: a laptop's network is Docker's",
           "secrets.versions: not used: on a laptop secrets are variables of Terraform",
         ],
       ],

@@ -153,7 +153,7 @@ export const values: readonly Mistake[] = [
     from: "nat: per-zone",
     to: "nat: per_zone",
     lines: [
-      'envs/shop/prod.yaml:14:10 aws.network.nat: got "per_zone"; allowed: per-zone, single; did you mean per-zone',
+      'envs/shop/prod.yaml:14:10 aws.network.nat: got "per_zone"; allowed: per-zone, single, none; did you mean per-zone',
     ],
   },
   {
@@ -262,7 +262,7 @@ export const values: readonly Mistake[] = [
     from: "cidr: 10.30.0.0/16",
     to: "cidr: 10.30.0.0/26",
     lines: [
-      "envs/shop/prod.yaml:12:11 aws.network.cidr: got 10.30.0.0/26; allowed: a network of /16 to /20 with no bits behind its mask, such as 10.20.0.0/16",
+      "envs/shop/prod.yaml:12:11 aws.network.cidr: got 10.30.0.0/26; allowed: /16 to /20, such as 10.20.0.0/16, or adopt.network with one that exists",
     ],
   },
   {
@@ -271,7 +271,7 @@ export const values: readonly Mistake[] = [
     from: "cidr: 10.30.0.0/16",
     to: "cidr: 10.30.1.0/16",
     lines: [
-      "envs/shop/prod.yaml:12:11 aws.network.cidr: got 10.30.1.0/16; allowed: a network of /16 to /20 with no bits behind its mask, such as 10.20.0.0/16",
+      "envs/shop/prod.yaml:12:11 aws.network.cidr: got 10.30.1.0/16; allowed: a network of /16 to /28 with no bits behind its mask, such as 10.20.0.0/16",
     ],
   },
 ];

@@ -11,6 +11,8 @@ export const webUi = (input: Kdcube): Service =>
     probe: { http: { port: "http", path: "/" } },
     size: { cpu: 256, memoryMiB: 512 },
     envFile: ".env.frontend",
+    // Browsers call the platform; the one that serves the files calls nobody.
+    egress: [],
     ...webUiVariables(input),
     asProcess: devServer(input),
   });
