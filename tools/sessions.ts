@@ -16,7 +16,7 @@ const ROOT = join(__dirname, "..");
 const SLIPS: readonly [string, string][] = [
   ["profile: production", "profile: prodcution"],
   ["state: shared, share: 25", "state: shared, share: 250"],
-  ["  idleTimeoutSec", "  idleTimoutSec"],
+  ["size: { cpu: 1024", "sise: { cpu: 1024"],
   ["zones: [a, b, c]", "zones: [a]"],
 ];
 

@@ -1,10 +1,14 @@
 import type { Check } from "./check";
+import { adoptTheWholeDoor } from "./adopt-the-whole-door";
 import { answerEveryRoute } from "./answer-every-route";
 import { buildOnDevenv } from "./build-on-devenv";
+import { closeFromTheFront } from "./close-from-the-front";
 import { drainStreams } from "./drain-streams";
+import { fillBucketsWhereBuilt } from "./fill-buckets-where-built";
 import { fitFargate } from "./fit-fargate";
 import { fixEveryVersion } from "./fix-every-version";
 import { guardByProxy } from "./guard-by-proxy";
+import { keepTheFirewall } from "./keep-the-firewall";
 import { migrateFromAHost } from "./migrate-from-a-host";
 import { migrateWithRules } from "./migrate-with-rules";
 import { mountApart } from "./mount-apart";
@@ -17,6 +21,7 @@ import { needWhatCanBe } from "./need-what-can-be";
 import { needWhatExists } from "./need-what-exists";
 import { orderRoutesOnce } from "./order-routes-once";
 import { outlastStreams } from "./outlast-streams";
+import { outlastTurns } from "./outlast-turns";
 import { reachEveryRoute } from "./reach-every-route";
 import { reachStorageFromBoth } from "./reach-storage-from-both";
 import { reachStoresFromProcesses } from "./reach-stores-from-processes";
@@ -91,4 +96,9 @@ export const CHECKS: readonly Check[] = [
   buildOnDevenv,
   reachStoresFromProcesses,
   outlastStreams,
+  outlastTurns,
+  closeFromTheFront,
+  keepTheFirewall,
+  adoptTheWholeDoor,
+  fillBucketsWhereBuilt,
 ];

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { EDGES } from "../model/platform";
+import { ALB_IDLE_MAX_SEC } from "../model/proxy";
 import { name } from "./name-schema";
 
 /** How users reach the platform. */
@@ -16,6 +17,11 @@ export const edgeSchema = z.strictObject({
     .string()
     .regex(/^arn:aws[\w-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/, "the ARN of an ACM certificate")
     .optional(),
+  /** What that certificate calls its domain: `*.example.com` for a wildcard. @default - edge.domain */
+  certificateDomain: z
+    .string()
+    .regex(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/, "a domain, or one with * as its first label")
+    .optional(),
   /** The service that all traffic goes to when kind is proxy. */
   proxy: name.optional(),
   /** The web application firewall. @default - on */
@@ -27,7 +33,8 @@ export const edgeSchema = z.strictObject({
       requestsPer5Min: z.int().min(100).max(2_000_000_000).default(3000),
     })
     .optional(),
-  idleTimeoutSec: z.int().min(1).max(4000),
+  /** How long a connection may be silent. @default - a minute more than the longest that a route allows, at most 4000 */
+  idleTimeoutSec: z.int().min(1).max(ALB_IDLE_MAX_SEC).optional(),
   /** Let listener rules rewrite paths; needs AWS provider 6. */
   rewrites: z.boolean().default(false),
 });

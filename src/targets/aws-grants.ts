@@ -14,12 +14,13 @@ export interface GrantContext {
 
 const READ = ["s3:GetObject", "s3:GetObjectTagging"];
 const WRITE = ["s3:PutObject", "s3:PutObjectTagging", "s3:DeleteObject", "s3:AbortMultipartUpload"];
+const BUCKET_GRANTS: readonly Grant["grant"][] = ["readBucket", "readWriteBucket", "readObject"];
 const KEY_USE = ["kms:Decrypt", "kms:GenerateDataKey"];
 
 /** What a grant of the model means in IAM, on exactly the resources it names. */
 export function statementsFor(grants: readonly Grant[], context: GrantContext): Statement[] {
   const statements = grants.flatMap((grant) => statementsOf(grant, context));
-  const encrypted = grants.some(({ grant }) => grant === "readBucket" || grant === "readWriteBucket");
+  const encrypted = grants.some(({ grant }) => BUCKET_GRANTS.includes(grant));
   if (encrypted) statements.push({ actions: KEY_USE, resources: [context.foundation.text(out.kmsKeyArn)] });
   return statements;
 }
@@ -36,6 +37,13 @@ function statementsOf(grant: Grant, { aws, foundation, startable }: GrantContext
         { actions, resources: [`${arn}/*`] },
       ];
     }
+    case "readObject":
+      return [
+        {
+          actions: ["s3:GetObject"],
+          resources: [`arn:aws:s3:::${foundation.text(out.bucketName(grant.store))}/${grant.key}`],
+        },
+      ];
     case "putMetrics":
       // The action knows no resources; the name space is what limits it.
       return [

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import type { Deployment } from "../../deployment";
 import type { Workspace } from "../../migration/workspaces";
+import { LOAD_BALANCER } from "../../model/calls";
 import { physicalName } from "../../model/naming";
 import { Bucket } from "../../modules/bucket";
 import { EncryptionKey } from "../../modules/encryption-key";
@@ -9,7 +10,7 @@ import { AwsWorkspaceStack } from "../workspace-stack";
 import { foundationAlarms } from "./alarms";
 import { foundationBackups } from "./backups";
 import { foundationCluster } from "./cluster";
-import { foundationEdge } from "./edge";
+import { adoptedDoor, foundationEdge } from "./edge";
 import { foundationLogs } from "./logs";
 import { foundationNetwork, publishNetwork, securityGroups } from "./network";
 import { FoundationSecrets } from "./secrets";
@@ -22,8 +23,9 @@ export class FoundationStack extends AwsWorkspaceStack {
     const { account, region } = this.aws;
     const key = new EncryptionKey(this, "key", { name: physicalName("other", ...this.words()), account, region });
     const network = foundationNetwork(this);
-    const groups = securityGroups(this, network);
-    const edge = foundationEdge(this, { network, groups });
+    const adopted = adoptedDoor(this, network);
+    const groups = securityGroups(this, network, adopted && { [LOAD_BALANCER]: adopted.securityGroupId });
+    const edge = foundationEdge(this, { network, groups, kmsKeyArn: key.arn, adopted });
     const secrets = new FoundationSecrets(this, "secrets", key.arn);
     const stores = new FoundationStores(this, "stores", { network, groups, kmsKeyArn: key.arn, secrets });
     secrets.compose(stores);
