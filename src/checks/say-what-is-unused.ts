@@ -16,12 +16,12 @@ export const sayWhatIsUnused: Check = {
       if (capacity) unused(["services", name, "capacity"], "it says where tasks run on ECS");
     }
     if (target !== "devenv") return faults;
+    for (const name of Object.keys(stores)) unused(["stores", name], "on a laptop a store is a container");
+    if (secrets?.versions) unused(["secrets", "versions"], "on a laptop secrets are variables of Terraform");
     for (const key of ["zoneId", "firewall"] as const) {
       if (edge[key] !== undefined) unused(["edge", key], "a laptop has no load balancer");
     }
     if (adopt?.loadBalancer) unused(["adopt", "loadBalancer"], "a laptop has no load balancer");
-    for (const name of Object.keys(stores)) unused(["stores", name], "on a laptop a store is a container");
-    if (secrets?.versions) unused(["secrets", "versions"], "on a laptop secrets are variables of Terraform");
     return faults;
   },
 };

@@ -15,13 +15,16 @@ export interface GrantContext {
 const READ = ["s3:GetObject", "s3:GetObjectTagging"];
 const WRITE = ["s3:PutObject", "s3:PutObjectTagging", "s3:DeleteObject", "s3:AbortMultipartUpload"];
 const BUCKET_GRANTS: readonly Grant["grant"][] = ["readBucket", "readWriteBucket", "readObject"];
-const KEY_USE = ["kms:Decrypt", "kms:GenerateDataKey"];
+const KEY_READ = ["kms:Decrypt"];
+const KEY_WRITE = [...KEY_READ, "kms:GenerateDataKey"];
 
 /** What a grant of the model means in IAM, on exactly the resources it names. */
 export function statementsFor(grants: readonly Grant[], context: GrantContext): Statement[] {
   const statements = grants.flatMap((grant) => statementsOf(grant, context));
-  const encrypted = grants.some(({ grant }) => BUCKET_GRANTS.includes(grant));
-  if (encrypted) statements.push({ actions: KEY_USE, resources: [context.foundation.text(out.kmsKeyArn)] });
+  if (grants.some(({ grant }) => BUCKET_GRANTS.includes(grant))) {
+    const writes = grants.some(({ grant }) => grant === "readWriteBucket");
+    statements.push({ actions: writes ? KEY_WRITE : KEY_READ, resources: [context.foundation.text(out.kmsKeyArn)] });
+  }
   return statements;
 }
 

@@ -261,6 +261,13 @@ export const environments: readonly RuleCases[] = [
             services: { api: { scale: { min: 2 }, capacity: "fargate" } },
             stores: { db: { storageGiB: 50 } },
             secrets: { versions: { password: 2 } },
+            edge: {
+              kind: "rules",
+              domain: "localhost",
+              rewrites: false,
+              zoneId: "Z0123456789",
+              firewall: { enabled: true, requestsPer5Min: 3000 },
+            },
           },
         },
         [
@@ -268,6 +275,8 @@ export const environments: readonly RuleCases[] = [
           "services.api.capacity: not used: it says where tasks run on ECS",
           "stores.db: not used: on a laptop a store is a container",
           "secrets.versions: not used: on a laptop secrets are variables of Terraform",
+          "edge.zoneId: not used: a laptop has no load balancer",
+          "edge.firewall: not used: a laptop has no load balancer",
         ],
       ],
     ],
