@@ -71,6 +71,10 @@ export interface Chain {
 export const idleTimeoutSec = (routes: readonly Route[], given?: number): number =>
   given ?? Math.min(ALB_IDLE_MAX_SEC, longestRouteSec(routes) + IDLE_MARGIN_SEC);
 
+/** What it must be at least: a second more than the longest silence, or all there is. */
+export const leastIdleTimeoutSec = (routes: readonly Route[]): number =>
+  Math.min(ALB_IDLE_MAX_SEC, longestRouteSec(routes) + 1);
+
 /**
  * From whoever waits to whoever works: a turn ends before those who read give up, they before the balancer calls the
  * connection idle, and it before a service behind it closes one that the balancer would still use. A leaving instance
@@ -131,7 +135,7 @@ function hopOf({ platform, balanced, proxy }: ChainInput, service: string, model
 /** Of a route that is longer than any balancer waits nothing more can be asked than its most. */
 function tooIdle({ platform: { routes } }: ChainInput, { sec, from, route }: Idle): BrokenLink[] {
   const longest = longestRouteSec(routes);
-  const least = Math.min(ALB_IDLE_MAX_SEC, longest + 1);
+  const least = leastIdleTimeoutSec(routes);
   if (from === "routes" || sec >= least) return [];
   const text = `${sec} is not more than the ${longest} s of route ${route?.order} ${route?.path}; set ${least} or more`;
   return [{ link: "idle", text }];

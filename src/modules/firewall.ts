@@ -4,7 +4,7 @@ import { Wafv2WebAcl, type Wafv2WebAclRule } from "@cdktf/provider-aws/lib/wafv2
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
 import { Wafv2WebAclLoggingConfiguration } from "@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration";
 import { Construct } from "constructs";
-import type { PathMatch } from "../model/uploads";
+import type { PathMatch } from "../model/firewall-paths";
 import { escapeTemplates, jsonDocument } from "../terraform";
 
 export interface FirewallProps {
@@ -16,12 +16,20 @@ export interface FirewallProps {
   readonly requestsPer5Min: number;
   /** Paths whose bodies may be longer than the 8 KB that AWS's rule allows. */
   readonly uploads: readonly PathMatch[];
+  /** Paths whose queries may be longer than its 2 KB. */
+  readonly streams: readonly PathMatch[];
+  /** Rules of the core rule set that only count. */
+  readonly counted: readonly string[];
   readonly logRetentionDays: number;
   readonly kmsKeyArn: string;
 }
 
-/** AWS's own names. Source: AWS WAF, baseline rule groups, core rule set. */
+/** Rules that are too strict for some paths, and the labels they leave. Source: AWS WAF, baseline rule groups, core rule set. */
 const LARGE_BODY = { rule: "SizeRestrictions_BODY", label: "awswaf:managed:aws:core-rule-set:SizeRestrictions_Body" };
+const LONG_QUERY = {
+  rule: "SizeRestrictions_QUERYSTRING",
+  label: "awswaf:managed:aws:core-rule-set:SizeRestrictions_QueryString",
+};
 
 /** A name that WAF asks for. Source: AWS WAF, "Sending web ACL traffic logs to a CloudWatch Logs log group". */
 const LOG_PREFIX = "aws-waf-logs-";
@@ -77,15 +85,22 @@ export class Firewall extends Construct {
       resourceArn: acl.arn,
       logDestinationConfigs: [group.arn],
       // Sessions and tokens are nobody's to read in a log.
-      redactedFields: ["authorization", "cookie"].map((name) => ({ singleHeader: { name } })),
+      redactedFields: [
+        ...["authorization", "cookie"].map((name) => ({ singleHeader: { name } })),
+        // Streams of a browser carry theirs in the query.
+        { queryString: {} },
+      ],
       dependsOn: [allowed],
     });
   }
 }
 
 /** In this order; what an earlier one refuses no later one counts. */
-function rules({ requestsPer5Min, uploads }: FirewallProps): Wafv2WebAclRule[] {
-  const spares = uploads.length > 0;
+function rules({ requestsPer5Min, uploads, streams, counted }: FirewallProps): Wafv2WebAclRule[] {
+  const spared = [
+    { name: "large-body", ...LARGE_BODY, paths: uploads },
+    { name: "long-query", ...LONG_QUERY, paths: streams },
+  ].filter(({ rule, paths }) => paths.length > 0 && !counted.includes(rule));
   return [
     managed("ip-reputation", "AWSManagedRulesAmazonIpReputationList"),
     {
@@ -96,8 +111,8 @@ function rules({ requestsPer5Min, uploads }: FirewallProps): Wafv2WebAclRule[] {
       },
     },
     managed("known-bad-inputs", "AWSManagedRulesKnownBadInputsRuleSet"),
-    managed("common", "AWSManagedRulesCommonRuleSet", spares ? [LARGE_BODY.rule] : []),
-    ...(spares ? [{ name: "large-body", action: { block: {} }, statement: largeElsewhere(uploads) }] : []),
+    managed("common", "AWSManagedRulesCommonRuleSet", [...counted, ...spared.map(({ rule }) => rule)]),
+    ...spared.map(({ name, label, paths }) => ({ name, action: { block: {} }, statement: elsewhere(label, paths) })),
   ].map((rule, priority) => ({ ...rule, priority, visibilityConfig: visible(rule.name) }));
 }
 
@@ -112,18 +127,20 @@ const managed = (name: string, group: string, counted: readonly string[] = []): 
       vendor_name: "AWS",
       name: group,
       ...(counted.length > 0 && {
-        rule_action_override: counted.map((rule) => ({ name: rule, action_to_use: { count: {} } })),
+        rule_action_override: [...new Set(counted)]
+          .sort()
+          .map((rule) => ({ name: rule, action_to_use: { count: {} } })),
       }),
     },
   },
 });
 
-/** What the core rule set found too large, but for the paths that take uploads. */
-const largeElsewhere = (uploads: readonly PathMatch[]) => ({
+/** What the core rule set labelled, but for these paths. */
+const elsewhere = (label: string, paths: readonly PathMatch[]) => ({
   and_statement: {
     statement: [
-      { label_match_statement: { scope: "LABEL", key: LARGE_BODY.label } },
-      { not_statement: { statement: [anyOf(uploads.map(onPath))] } },
+      { label_match_statement: { scope: "LABEL", key: label } },
+      { not_statement: { statement: [anyOf(paths.map(onPath))] } },
     ],
   },
 });
@@ -132,7 +149,7 @@ const largeElsewhere = (uploads: readonly PathMatch[]) => ({
 const anyOf = (statements: readonly object[]) =>
   statements.length === 1 ? statements[0] : { or_statement: { statement: statements } };
 
-/** As the listener matches it, letter by letter: what is spared here is what the listener sends to the upload. */
+/** As the listener matches it, letter by letter: what is spared here is what the listener sends there. */
 const onPath = ({ text, match }: PathMatch) => ({
   byte_match_statement: {
     search_string: escapeTemplates(text),

@@ -4,7 +4,7 @@ import type { Route } from "../../src/model/route";
 import type { ServiceInput } from "../../src/model/service";
 import { service } from "../../src/model/service";
 import { idleTimeoutSec, timeoutChain, type ChainInput } from "../../src/model/timeouts";
-import { uploadPaths } from "../../src/model/uploads";
+import { streamPaths, uploadPaths } from "../../src/model/firewall-paths";
 
 const row = (change: Partial<Route> = {}): Route => ({
   order: 10,
@@ -169,6 +169,15 @@ describe("the paths that take uploads", () => {
     expect(paths({ path: "/a/" })).toEqual(["beginning /a/"]);
     expect(paths({ path: "/a" })).toEqual(["whole /a", "beginning /a/"]);
     expect(paths({ path: "/a", exact: true })).toEqual(["whole /a"]);
+  });
+
+  it("have beside them those of streams, whose tokens are in the query", () => {
+    const rows = [
+      row(),
+      row({ path: "/sse/", traffic: "stream" }),
+      row({ path: "/ws", exact: true, traffic: "socket" }),
+    ];
+    expect(streamPaths(rows).map(({ text }) => text)).toEqual(["/sse/", "/ws"]);
   });
 
   it("are said once", () => {

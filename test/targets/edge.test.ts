@@ -27,6 +27,24 @@ describe("what the edge makes of the YAML", () => {
     expect(JSON.stringify(firewall("firewall"))).toContain('"limit":500');
   });
 
+  it("only counts what the environment says, on every path", () => {
+    inEdge("firewall: { counted: [SizeRestrictions_BODY, CrossSiteScripting_BODY] }");
+    const rules = firewall("firewall")["rule"] as readonly JsonObject[];
+    expect(rules.map(({ name }) => name)).toEqual([
+      "ip-reputation",
+      "rate",
+      "known-bad-inputs",
+      "common",
+      "long-query",
+    ]);
+    const common = objectAt(rules[3], "statement", "managed_rule_group_statement");
+    expect((common["rule_action_override"] as readonly JsonObject[]).map(({ name }) => name)).toEqual([
+      "CrossSiteScripting_BODY",
+      "SizeRestrictions_BODY",
+      "SizeRestrictions_QUERYSTRING",
+    ]);
+  });
+
   it("has no firewall where the environment says so, and says what that means", () => {
     inEdge("firewall: { enabled: false }");
     const staging = named("staging");

@@ -60,7 +60,12 @@ function login({ settings: { auth, ingress }, edge, profile }: Kdcube): Finding[
 
 const configInBucket = ({ settings: { ui, storage } }: Kdcube): Finding[] =>
   ui.config === "s3" && storage !== "s3"
-    ? [inSettings("ui.config", "s3 is an object in the storage's bucket, and there is none; set storage: s3, or inline")]
+    ? [
+        inSettings(
+          "ui.config",
+          "s3 is an object in the storage's bucket, and there is none; set storage: s3, or inline",
+        ),
+      ]
     : [];
 
 function defaultBundle({ release: { bundles } }: Kdcube): Finding[] {

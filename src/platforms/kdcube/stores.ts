@@ -27,7 +27,10 @@ export function stores(input: Kdcube): Record<string, Store> {
     },
     // Queue, registry and sessions are in one database: to evict any key is to lose work (kdcube reference §5.5).
     redis: { kind: "redis", image: "redis", version: "7.1", password: "redis-password", eviction: "noeviction" },
-    storage: settings.storage === "s3" ? { kind: "bucket", image: "seaweedfs", ...objects(input) } : { kind: "files", ...APPUSER },
+    storage:
+      settings.storage === "s3"
+        ? { kind: "bucket", image: "seaweedfs", ...objects(input) }
+        : { kind: "files", ...APPUSER },
     /**
      * On a host the sandbox mounts it by the host's path. On ECS the runs go through the bucket, and it is only
      * where the processor packs them; one definition for both places is worth an access point.

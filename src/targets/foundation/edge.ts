@@ -1,8 +1,9 @@
 import { Construct } from "constructs";
 import { LOAD_BALANCER } from "../../model/calls";
+import { streamPaths, uploadPaths } from "../../model/firewall-paths";
 import { physicalName } from "../../model/naming";
-import { idleTimeoutSec } from "../../model/timeouts";
-import { uploadPaths } from "../../model/uploads";
+import { idleTimeoutSec, leastIdleTimeoutSec } from "../../model/timeouts";
+
 import { AdoptedLoadBalancer } from "../../modules/adopted-load-balancer";
 import { Domain } from "../../modules/domain";
 import { Firewall } from "../../modules/firewall";
@@ -35,7 +36,7 @@ export function adoptedDoor(stack: FoundationStack, network: Network): AdoptedLo
     new AdoptedLoadBalancer(stack, "load-balancer", {
       ...adopt.loadBalancer,
       vpcId: network.vpcId,
-      idleTimeoutSec: idleTimeoutSec(stack.platform.routes, edge.idleTimeoutSec),
+      idleTimeoutSec: edge.idleTimeoutSec ?? leastIdleTimeoutSec(stack.platform.routes),
     })
   );
 }
@@ -80,6 +81,8 @@ function ownDoor(stack: FoundationStack, domain: Domain, { network, groups, kmsK
       loadBalancerArn: balancer.arn,
       requestsPer5Min: edge.firewall?.requestsPer5Min ?? REQUESTS_PER_5_MIN,
       uploads: uploadPaths(stack.platform.routes),
+      streams: streamPaths(stack.platform.routes),
+      counted: edge.firewall?.counted ?? [],
       logRetentionDays,
       kmsKeyArn,
     });

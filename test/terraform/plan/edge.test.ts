@@ -155,18 +155,31 @@ const ROWS: readonly [id: string, must: string, holds: (planned: Planned) => voi
       const rate = only(only(rules(planned)["rate"] as JsonObject, "statement"), "rate_based_statement");
       expect(rate).toMatchObject({ limit: 3000, aggregate_key_type: "IP", evaluation_window_sec: 300 });
       const common = only(only(rules(planned)["common"] as JsonObject, "statement"), "managed_rule_group_statement");
-      expect(list(common, "rule_action_override")).toMatchObject([
-        { name: "SizeRestrictions_BODY", action_to_use: [{ count: [{}] }] },
-      ]);
-      // What was only counted is blocked after all, but on the paths that take uploads.
-      const large = rules(planned)["large-body"] as JsonObject;
-      expect(large["action"]).toMatchObject([{ block: [{}] }]);
-      expect(large["priority"]).toBeGreaterThan(Number(rules(planned)["common"]?.["priority"]));
-      const spared = [...JSON.stringify(large["statement"]).matchAll(/"search_string":"([^"]+)"/g)].map(
-        ([, path]) => path,
+      expect(list(common, "rule_action_override")).toMatchObject(
+        ["SizeRestrictions_BODY", "SizeRestrictions_QUERYSTRING"].map((name) => ({
+          name,
+          action_to_use: [{ count: [{}] }],
+        })),
       );
-      expect(spared).toEqual(expect.arrayContaining(["/api/cb/resources", "/api/cb/resources/", "/chatbot/api/"]));
-      expect(spared).not.toContain("/");
+      // What was only counted is blocked after all, but on the paths that need it.
+      const spared = (name: string): unknown[] => {
+        const rule = rules(planned)[name] as JsonObject;
+        expect(rule["action"]).toMatchObject([{ block: [{}] }]);
+        expect(rule["priority"]).toBeGreaterThan(Number(rules(planned)["common"]?.["priority"]));
+        return [...JSON.stringify(rule["statement"]).matchAll(/"search_string":"([^"]+)"/g)]
+          .map(([, path]) => path)
+          .sort();
+      };
+      expect(spared("large-body")).toEqual(
+        expect.arrayContaining(["/api/cb/resources", "/api/cb/resources/", "/chatbot/api/"]),
+      );
+      expect(spared("large-body")).not.toContain("/");
+      expect(spared("long-query")).toEqual(
+        ["/api/cb/conversations", "/api/cb/conversations/", "/api/cb/resources", "/api/cb/resources/"].concat([
+          "/cb/socket.io/",
+          "/sse/",
+        ]),
+      );
       expect(foundation.references("aws_wafv2_web_acl_association.firewall_association", "resource_arn")).toContain(
         "aws_lb.load-balancer.arn",
       );
@@ -361,7 +374,7 @@ run("an adopted load balancer", () => {
       objectAt(json, "data", "aws_lb", "load-balancer", "lifecycle"),
       objectAt(json, "data", "aws_lb_listener", "load-balancer_listener", "lifecycle"),
     ]);
-    for (const condition of ["load_balancer_type", "self.vpc_id", "self.idle_timeout >= 660", "self.port == 443"])
+    for (const condition of ["load_balancer_type", "self.vpc_id", "self.idle_timeout >= 601", "self.port == 443"])
       expect(conditions).toContain(condition);
   });
 

@@ -6,12 +6,17 @@ export interface PathMatch {
   readonly match: "whole" | "beginning";
 }
 
-/**
- * The paths whose bodies may be large: the rows of the table that say how large, each in the words of a firewall, those
- * left out that a broader one says already.
- */
-export function uploadPaths(routes: readonly Route[]): PathMatch[] {
-  const rows = routes.filter(({ bodyMiB, exposure }) => bodyMiB !== undefined && exposure === "public");
+/** The paths whose bodies may be large: the rows of the table that say how large. */
+export const uploadPaths = (routes: readonly Route[]): PathMatch[] =>
+  pathsOf(routes.filter(({ bodyMiB }) => bodyMiB !== undefined));
+
+/** The paths whose queries may be long: a browser opens streams and sockets without headers, so tokens go in there. */
+export const streamPaths = (routes: readonly Route[]): PathMatch[] =>
+  pathsOf(routes.filter(({ traffic }) => traffic !== "request"));
+
+/** In the words of a firewall, those left out that a broader one says already. */
+function pathsOf(routes: readonly Route[]): PathMatch[] {
+  const rows = routes.filter(({ exposure }) => exposure === "public");
   const broadest = rows.filter(
     (row, index) =>
       !rows.some((other, at) => at !== index && covers(other, row) && (!covers(row, other) || at < index)),
