@@ -7,6 +7,7 @@ import { envCommand } from "../src/cli/env";
 import { explainCommand } from "../src/cli/explain";
 import { phasesCommand } from "../src/cli/phases";
 import { summary } from "../src/cli/synth";
+import { timeoutsCommand } from "../src/cli/timeouts";
 import { ConfigError } from "../src/config/errors";
 import { describeAll } from "../src/deployment";
 import { synthesize } from "../src/synthesize";
@@ -17,7 +18,7 @@ const ROOT = join(__dirname, "..");
 const SLIPS: readonly [string, string][] = [
   ["profile: production", "profile: prodcution"],
   ["state: shared, share: 25", "state: shared, share: 250"],
-  ["  idleTimeoutSec", "  idleTimoutSec"],
+  ["size: { cpu: 1024", "sise: { cpu: 1024"],
   ["zones: [a, b, c]", "zones: [a]"],
 ];
 
@@ -25,6 +26,7 @@ const SLIPS: readonly [string, string][] = [
 const SESSIONS: Readonly<Record<string, () => string>> = {
   "npm start": () => summary(synthesize(describeAll(ROOT)), "cdktf.out"),
   "ferry phases kdcube/prod": () => phasesCommand(ROOT, "kdcube/prod"),
+  "ferry timeouts kdcube/prod": () => timeoutsCommand(ROOT, "kdcube/prod"),
   "ferry explain kdcube/prod services.chat-proc.size.memoryMiB": () =>
     explainCommand(ROOT)("kdcube/prod", "services.chat-proc.size.memoryMiB"),
   "ferry cost kdcube/prod": () => costCommand(ROOT, "kdcube/prod", false),

@@ -18,6 +18,8 @@ const WITH_REASON: Partial<Record<Mount["kind"], string>> = {
 const OF_THE_IMAGE = [
   /^\/(bin|boot|etc|home|lib\w*|media|mnt|opt|root|run|sbin|srv|tmp|usr|var)?$/,
   /^\/usr\/(local\/)?(bin|include|lib\w*|local|sbin|share)$/,
+  // The distribution's packages, an HTTP server's pages among them.
+  /^\/usr\/share\//,
   /^\/var\/(cache|lib|log|run|spool|tmp)$/,
   /^\/(dev|proc|sys)(\/|$)/,
 ];

@@ -1,12 +1,16 @@
 import type { Check } from "./check";
 import { adoptAWholeNetwork, holdEveryTier } from "./adopt-a-whole-network";
+import { adoptTheWholeDoor } from "./adopt-the-whole-door";
 import { answerEveryRoute } from "./answer-every-route";
 import { buildOnDevenv } from "./build-on-devenv";
+import { closeFromTheFront } from "./close-from-the-front";
 import { drainStreams } from "./drain-streams";
+import { fillBucketsWhereBuilt } from "./fill-buckets-where-built";
 import { fitFargate } from "./fit-fargate";
 import { fixEveryVersion } from "./fix-every-version";
 import { guardByProxy } from "./guard-by-proxy";
 import { leaveByAWayOut, reachAwsItself } from "./leave-by-a-way-out";
+import { keepTheFirewall } from "./keep-the-firewall";
 import { migrateFromAHost } from "./migrate-from-a-host";
 import { migrateWithRules } from "./migrate-with-rules";
 import { mountApart } from "./mount-apart";
@@ -19,6 +23,7 @@ import { needWhatCanBe } from "./need-what-can-be";
 import { needWhatExists } from "./need-what-exists";
 import { orderRoutesOnce } from "./order-routes-once";
 import { outlastStreams } from "./outlast-streams";
+import { outlastTurns } from "./outlast-turns";
 import { reachEveryRoute } from "./reach-every-route";
 import { reachStorageFromBoth } from "./reach-storage-from-both";
 import { reachStoresFromProcesses } from "./reach-stores-from-processes";
@@ -99,4 +104,9 @@ export const CHECKS: readonly Check[] = [
   adoptAWholeNetwork,
   spareTheNetworksNames,
   holdEveryTier,
+  outlastTurns,
+  closeFromTheFront,
+  keepTheFirewall,
+  adoptTheWholeDoor,
+  fillBucketsWhereBuilt,
 ];

@@ -6,7 +6,7 @@ export const sayWhatIsUnused: Check = {
   id: 41,
   title: "an environment says nothing that its target has no use for",
   severity: "degrades",
-  run: ({ environment: { target, migration, services, stores, secrets, adopt } }) => {
+  run: ({ environment: { target, migration, services, stores, secrets, edge, adopt } }) => {
     const faults: Fault[] = [];
     const unused = (path: readonly string[], why: string): void => void faults.push(at(path).is(`not used: ${why}`));
     const oneOfEach = target === "devenv" ? "a laptop runs one of each" : "a host runs one of each";
@@ -19,6 +19,10 @@ export const sayWhatIsUnused: Check = {
     for (const name of Object.keys(stores)) unused(["stores", name], "on a laptop a store is a container");
     if (adopt?.network) unused(["adopt", "network"], "a laptop's network is Docker's");
     if (secrets?.versions) unused(["secrets", "versions"], "on a laptop secrets are variables of Terraform");
+    for (const key of ["zoneId", "firewall"] as const) {
+      if (edge[key] !== undefined) unused(["edge", key], "a laptop has no load balancer");
+    }
+    if (adopt?.loadBalancer) unused(["adopt", "loadBalancer"], "a laptop has no load balancer");
     return faults;
   },
 };

@@ -81,6 +81,14 @@ export function program(root: string): Command {
       run(() => phasesCommand(root, target));
     });
   ferry
+    .command("timeouts")
+    .description("print every timeout between a user and the work, and where one would cut another")
+    .argument("<environment>", "platform/environment")
+    .action(async (target: string) => {
+      const { timeoutsCommand } = await import("./timeouts");
+      run(() => timeoutsCommand(root, target));
+    });
+  ferry
     .command("bundle")
     .description("print the compose file of a host, with examples where only an apply knows the value")
     .argument("<environment>", "platform/environment")

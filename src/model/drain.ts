@@ -27,5 +27,8 @@ export function deregistrationSec(name: string, service: Service, routes: readon
 export const drainSec = (name: string, service: Service, routes: readonly Route[]): number =>
   deregistrationSec(name, service, routes) + service.stopGraceSec;
 
-const longLived = (name: string, routes: readonly Route[]): Route[] =>
-  routesTo(routes, name).filter((route) => route.traffic !== "request");
+/** A proxy stands in no row of the table and passes all of them on. */
+function longLived(name: string, routes: readonly Route[]): Route[] {
+  const own = routesTo(routes, name);
+  return (own.length > 0 ? own : routes).filter((route) => route.traffic !== "request");
+}

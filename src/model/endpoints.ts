@@ -98,6 +98,7 @@ function grantCalls(from: string, name: string, grant: Grant): ApiCall[] {
     case "protectTask":
       return [api(from, "ecs", `${name} protects its busy tasks`)];
     case "readBucket":
+    case "readObject":
     case "readWriteBucket":
       return [];
     case "manageUsers":

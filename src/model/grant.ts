@@ -1,6 +1,8 @@
 /** What a service may do with its own identity: the task role on ECS, the host's role under compose. */
 export type Grant =
   | { readonly grant: "readBucket" | "readWriteBucket"; readonly store: string }
+  /** One object of a bucket, and no other. */
+  | { readonly grant: "readObject"; readonly store: string; readonly key: string }
   | { readonly grant: "putMetrics"; readonly namespace: string }
   | { readonly grant: "runTask"; readonly task: string }
   /** Keep a busy task from being scaled in. */
@@ -10,6 +12,7 @@ export type Grant =
 
 export const read = (store: string): Grant => ({ grant: "readBucket", store });
 export const readWrite = (store: string): Grant => ({ grant: "readWriteBucket", store });
+export const readObject = (store: string, key: string): Grant => ({ grant: "readObject", store, key });
 export const putMetrics = (namespace: string): Grant => ({ grant: "putMetrics", namespace });
 export const runTask = (task: string): Grant => ({ grant: "runTask", task });
 export const protectTask: Grant = { grant: "protectTask" };

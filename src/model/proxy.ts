@@ -1,3 +1,9 @@
+/** No load balancer keeps an idle connection longer. Source: AWS, Application Load Balancer attributes, idle_timeout. */
+export const ALB_IDLE_MAX_SEC = 4000;
+
+/** How long a proxy of ours keeps one: longer than any load balancer would, or that one sends into one that closes. */
+export const PROXY_KEEP_ALIVE_SEC = ALB_IDLE_MAX_SEC + 60;
+
 /**
  * What a proxy must know besides the route table: the platform says it, because it is the same wherever the proxy runs.
  * The text that comes of it is an nginx (OpenResty) configuration, see rendering/nginx.ts.

@@ -64,6 +64,10 @@ export interface Service extends Workload {
   readonly deploy: "rolling" | "recreate";
   /** From SIGTERM to SIGKILL. Fargate allows 120 at most. */
   readonly stopGraceSec: number;
+  /** The longest that one answer of it may take, which its streams must outlast. @default - not known */
+  readonly turnSec?: number;
+  /** How long it keeps an idle connection open; must be longer than whoever sends to it does. @default - not known */
+  readonly keepAliveSec?: number;
   /** The service whose task or host it shares. */
   readonly alongside?: string;
   /** The most connections that one instance opens to a store, by store. */

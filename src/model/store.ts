@@ -19,8 +19,11 @@ export type Store =
       readonly password: string;
       readonly eviction: "noeviction" | "allkeys-lru" | "volatile-lru";
     }
-  /** `image` is what stands in for the object store on a laptop: SeaweedFS. @default - none, so no laptop */
-  | { readonly kind: "bucket"; readonly image?: string }
+  /**
+   * `image` is what stands in for the object store on a laptop: SeaweedFS. @default - none, so no laptop
+   * `objects`: files that are written into it, by key. Nothing secret: they are in Terraform's state.
+   */
+  | { readonly kind: "bucket"; readonly image?: string; readonly objects?: Readonly<Record<string, string>> }
   /** A directory that several containers see; files belong to uid:gid. */
   | { readonly kind: "files"; readonly uid: number; readonly gid: number };
 

@@ -62,22 +62,18 @@ export class Bucket extends Construct {
     });
     new S3BucketPolicy(this, "policy", {
       bucket: bucket.id,
-      policy: jsonDocument(tlsOnly(bucket.arn)),
+      policy: jsonDocument({ Version: "2012-10-17", Statement: [tlsOnly(bucket.arn)] }),
       dependsOn: [access],
     });
   }
 }
 
-const tlsOnly = (arn: string): object => ({
-  Version: "2012-10-17",
-  Statement: [
-    {
-      Sid: "TlsOnly",
-      Effect: "Deny",
-      Principal: "*",
-      Action: "s3:*",
-      Resource: [arn, `${arn}/*`],
-      Condition: { Bool: { "aws:SecureTransport": "false" } },
-    },
-  ],
+/** The statement that refuses whoever comes without TLS. */
+export const tlsOnly = (arn: string): object => ({
+  Sid: "TlsOnly",
+  Effect: "Deny",
+  Principal: "*",
+  Action: "s3:*",
+  Resource: [arn, `${arn}/*`],
+  Condition: { Bool: { "aws:SecureTransport": "false" } },
 });

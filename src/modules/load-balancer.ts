@@ -8,19 +8,33 @@ import { pathPatterns, type Route } from "../model/route";
 /** TLS 1.2 and 1.3 with forward secrecy. Source: AWS, Application Load Balancer security policies. */
 const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 
+/** A year. Browsers that were here once never ask over HTTP again. Source: RFC 6797, max-age. */
+const HSTS = "max-age=31536000";
+
+/** Where each kind of log goes in the bucket of the logs. */
+export const LOG_PREFIXES = { access: "access", connections: "connections" } as const;
+
 export interface LoadBalancerProps {
   readonly name: string;
   readonly subnetIds: readonly string[];
   readonly securityGroupId: string;
   readonly certificateArn: string;
   readonly idleTimeoutSec: number;
+  /** After this a client opens a new connection. Shorter where shares change: only a new one is weighed anew. */
+  readonly clientKeepAliveSec: number;
+  readonly logBucket: string;
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
 /** The public door: HTTPS with TLS 1.2 or newer, HTTP sent there, and 404 for what no rule knows. */
 export class LoadBalancer extends Construct {
+  readonly arn: string;
+  /** As the metrics name it: `app/<name>/<id>`. */
+  readonly arnSuffix: string;
   readonly listenerArn: string;
   readonly dnsName: string;
+  /** The hosted zone of AWS's own name for it. */
+  readonly zoneId: string;
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
@@ -32,9 +46,16 @@ export class LoadBalancer extends Construct {
       securityGroups: [props.securityGroupId],
       // Must exceed the longest stream: a balancer that closes first cuts conversations short.
       idleTimeout: props.idleTimeoutSec,
+      clientKeepAlive: props.clientKeepAliveSec,
       dropInvalidHeaderFields: true,
       desyncMitigationMode: "defensive",
+      // What a client says of itself stays in front; our own readers believe the last entry alone.
+      xffHeaderProcessingMode: "append",
+      enableXffClientPort: false,
+      enableWafFailOpen: false,
       enableDeletionProtection: true,
+      accessLogs: { bucket: props.logBucket, prefix: LOG_PREFIXES.access, enabled: true },
+      connectionLogs: { bucket: props.logBucket, prefix: LOG_PREFIXES.connections, enabled: true },
       dependsOn: [...props.dependsOn],
     });
     new LbListener(this, "http", {
@@ -50,7 +71,12 @@ export class LoadBalancer extends Construct {
       sslPolicy: TLS_POLICY,
       certificateArn: props.certificateArn,
       defaultAction: [{ type: "fixed-response", fixedResponse: NOT_FOUND }],
+      routingHttpResponseStrictTransportSecurityHeaderValue: HSTS,
+      routingHttpResponseServerEnabled: false,
     });
+    this.arn = balancer.arn;
+    this.arnSuffix = balancer.arnSuffix;
+    this.zoneId = balancer.zoneId;
     this.listenerArn = https.arn;
     this.dnsName = balancer.dnsName;
   }

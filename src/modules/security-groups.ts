@@ -11,19 +11,23 @@ export interface SecurityGroupsProps {
   readonly calls: readonly Call[];
   /** What S3 is called by in a rule; needed where a call goes there. */
   readonly s3PrefixListId?: string | undefined;
+  /** Groups that others made: ours name them in their own rules, and nothing is opened or closed in them. */
+  readonly adopted?: Readonly<Record<string, string>>;
 }
 
 /** A group for each thing that has an address, closed but for the calls; each call is opened at both of its ends. */
 export class SecurityGroups extends Construct {
-  private readonly ids = new Map<string, string>();
+  private readonly ids: Map<string, string>;
 
-  constructor(scope: Construct, id: string, { vpcId, groups, calls, s3PrefixListId }: SecurityGroupsProps) {
+  constructor(scope: Construct, id: string, { vpcId, groups, calls, s3PrefixListId, adopted = {} }: SecurityGroupsProps) {
     super(scope, id);
+    this.ids = new Map(Object.entries(adopted));
     for (const [label, { name, description }] of Object.entries(groups)) {
       const group = new SecurityGroup(this, label, { name, description, vpcId, tags: { Name: name } });
       this.ids.set(label, group.id);
     }
-    for (const call of calls) this.open(call, s3PrefixListId);
+    const ours = (label: string): boolean => label !== INTERNET && label !== S3 && !(label in adopted);
+    for (const call of calls) this.open(call, s3PrefixListId, ours);
   }
 
   /** The id of a group; a name that is not there is our bug. */
@@ -33,9 +37,10 @@ export class SecurityGroups extends Construct {
     return id;
   }
 
-  private open({ from, to, port }: Call, s3PrefixListId: string | undefined): void {
+  /** At each of its two ends that is ours. */
+  private open({ from, to, port }: Call, s3PrefixListId: string | undefined, ours: (label: string) => boolean): void {
     const ports = { ipProtocol: "tcp", fromPort: port, toPort: port };
-    if (to !== INTERNET && to !== S3) {
+    if (ours(to)) {
       new VpcSecurityGroupIngressRule(this, `${to}-from-${from}-${port}`, {
         securityGroupId: this.idOf(to),
         description: `${from} calls ${to}`,
@@ -43,7 +48,7 @@ export class SecurityGroups extends Construct {
         ...(from === INTERNET ? { cidrIpv4: "0.0.0.0/0" } : { referencedSecurityGroupId: this.idOf(from) }),
       });
     }
-    if (from !== INTERNET) {
+    if (ours(from)) {
       new VpcSecurityGroupEgressRule(this, `${from}-to-${to}-${port}`, {
         securityGroupId: this.idOf(from),
         description: `${from} calls ${to}`,

@@ -1,8 +1,7 @@
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import type { Construct } from "constructs";
+import type { Balancing } from "../model/balancing";
 import { shortHash } from "../model/naming";
-import type { Probe } from "../model/probe";
-import type { Traffic } from "../model/service";
 
 export interface TargetGroupProps {
   /** What it is called where names may be long; AWS's own is a prefix of six characters. */
@@ -11,37 +10,44 @@ export interface TargetGroupProps {
   readonly port: number;
   /** ip: tasks with addresses of their own; instance: a host that publishes the port. */
   readonly targetType: "ip" | "instance";
-  readonly probe: Probe;
-  readonly traffic: Traffic;
+  readonly balancing: Balancing;
   readonly deregistrationSec: number;
 }
 
+const PROTOCOL = "HTTP";
+
+/** Tasks are registered with their own port; a group that named it would be replaced, empty, when it changes. */
+const portOf = ({ targetType, port }: TargetGroupProps): number => (targetType === "ip" ? 80 : port);
+
 /**
- * Where a listener rule sends a service's traffic. AWS names it after a prefix, so that a replacement can stand beside
- * the one that a rule still holds.
+ * Where a listener rule sends a service's traffic. Its name is a hash of what it is called and of all that AWS replaces
+ * it for, with AWS's own letters behind it: a replacement shows in the name, and stands beside the one that a rule still
+ * holds.
  */
 export function targetGroup(scope: Construct, id: string, props: TargetGroupProps): LbTargetGroup {
-  const { probe } = props;
+  const { balancing } = props;
+  const { health, stickySec } = balancing;
+  const port = portOf(props);
   return new LbTargetGroup(scope, id, {
-    namePrefix: `${shortHash(props.name, 5)}-`,
+    namePrefix: `${shortHash([props.name, PROTOCOL, port, props.targetType].join(" "), 5)}-`,
     vpcId: props.vpcId,
-    // Tasks are registered with their own port; a group that named it would be replaced, empty, when it changes.
-    port: props.targetType === "ip" ? 80 : props.port,
-    protocol: "HTTP",
+    port,
+    protocol: PROTOCOL,
     targetType: props.targetType,
     deregistrationDelay: String(props.deregistrationSec),
-    // Streams live long: the instance with the fewest open ones gets the next.
-    loadBalancingAlgorithmType: props.traffic === "request" ? "round_robin" : "least_outstanding_requests",
+    loadBalancingAlgorithmType: balancing.algorithm,
+    slowStart: balancing.slowStartSec,
+    ...(stickySec > 0 && { stickiness: { enabled: true, type: "lb_cookie", cookieDuration: stickySec } }),
     healthCheck: {
       enabled: true,
-      protocol: "HTTP",
-      path: "http" in probe ? probe.http.path : "/",
+      protocol: PROTOCOL,
+      path: health.path,
       port: "traffic-port",
-      matcher: "200",
-      interval: 15,
-      timeout: 5,
+      matcher: health.matcher,
+      interval: health.intervalSec,
+      timeout: health.timeoutSec,
       healthyThreshold: 2,
-      unhealthyThreshold: 3,
+      unhealthyThreshold: health.unhealthyAfter,
     },
     tags: { Name: props.name },
     lifecycle: { createBeforeDestroy: true },

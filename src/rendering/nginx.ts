@@ -1,3 +1,4 @@
+import { PROXY_KEEP_ALIVE_SEC } from "../model/proxy";
 import { byKey } from "../model/reference";
 import { locations, type LocationsInput } from "./nginx-locations";
 import { loginGuard } from "./nginx-login";
@@ -99,7 +100,7 @@ function balancer({ trusted }: ProxyPlace): string[] {
     ]),
     ...block('map "$balanced $http_x_forwarded_port" $client_port', ['default "";', '"~^1 ([0-9]+)$" $1;']),
     "# Longer than a load balancer keeps an idle connection (4000 s at most), or it would send into one that closes.",
-    "keepalive_timeout 4060s;",
+    `keepalive_timeout ${PROXY_KEEP_ALIVE_SEC}s;`,
     "",
   ];
 }

@@ -14,13 +14,17 @@ export interface GrantContext {
 
 const READ = ["s3:GetObject", "s3:GetObjectTagging"];
 const WRITE = ["s3:PutObject", "s3:PutObjectTagging", "s3:DeleteObject", "s3:AbortMultipartUpload"];
-const KEY_USE = ["kms:Decrypt", "kms:GenerateDataKey"];
+const BUCKET_GRANTS: readonly Grant["grant"][] = ["readBucket", "readWriteBucket", "readObject"];
+const KEY_READ = ["kms:Decrypt"];
+const KEY_WRITE = [...KEY_READ, "kms:GenerateDataKey"];
 
 /** What a grant of the model means in IAM, on exactly the resources it names. */
 export function statementsFor(grants: readonly Grant[], context: GrantContext): Statement[] {
   const statements = grants.flatMap((grant) => statementsOf(grant, context));
-  const encrypted = grants.some(({ grant }) => grant === "readBucket" || grant === "readWriteBucket");
-  if (encrypted) statements.push({ actions: KEY_USE, resources: [context.foundation.text(out.kmsKeyArn)] });
+  if (grants.some(({ grant }) => BUCKET_GRANTS.includes(grant))) {
+    const writes = grants.some(({ grant }) => grant === "readWriteBucket");
+    statements.push({ actions: writes ? KEY_WRITE : KEY_READ, resources: [context.foundation.text(out.kmsKeyArn)] });
+  }
   return statements;
 }
 
@@ -36,6 +40,13 @@ function statementsOf(grant: Grant, { aws, foundation, startable }: GrantContext
         { actions, resources: [`${arn}/*`] },
       ];
     }
+    case "readObject":
+      return [
+        {
+          actions: ["s3:GetObject"],
+          resources: [`arn:aws:s3:::${foundation.text(out.bucketName(grant.store))}/${grant.key}`],
+        },
+      ];
     case "putMetrics":
       // The action knows no resources; the name space is what limits it.
       return [

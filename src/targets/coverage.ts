@@ -53,6 +53,8 @@ export const FIELDS: Readonly<Record<keyof Service | keyof Job | keyof Task, Cov
   instances: of("one of each", "stopped before ECS starts it", "0 % / 100 %, awaited"),
   deploy: of("replaced", "replaced", "100 % / 200 %, or 0 % / 100 % for recreate"),
   stopGraceSec: of("`destroy_grace_seconds`", "`stop_grace_period`", "`stopTimeout`; above 120 refused (rule 14)"),
+  turnSec: of("not used", "checked (rules 56, 57)", "checked (rules 56, 57)"),
+  keepAliveSec: of("not used", "checked (rule 57)", "checked (rule 57)"),
   alongside: of("a container of its own", "a container of its own", "a container of the same task"),
   connections: of("not used", "counted (rules 26, 27)", "counted (rules 26, 27)"),
   repeatable: of(
@@ -85,7 +87,11 @@ export const MOUNTS: Readonly<Record<MountKind, Coverage>> = {
 export const STORES: Readonly<Record<StoreKind, Coverage>> = {
   postgres: of("container with a volume", "RDS of the foundation", "RDS of the foundation"),
   redis: of("container with a volume", "ElastiCache of the foundation", "ElastiCache of the foundation"),
-  bucket: of("one SeaweedFS container for all (rule 40)", "S3 of the foundation", "S3 of the foundation"),
+  bucket: of(
+    "one SeaweedFS container for all (rule 40); objects in it refused (rule 60)",
+    "S3 of the foundation, with its objects",
+    "S3 of the foundation, with its objects",
+  ),
   files: of("volume", "directory of the host", "EFS of the foundation"),
 };
 
@@ -96,6 +102,7 @@ export const GRANTS: Readonly<Record<Grant["grant"], Coverage>> = {
     "role, the bucket and its key",
     "role, the bucket and its key",
   ),
+  readObject: of("refused (rule 60)", "role, the object and its key", "role, the object and its key"),
   putMetrics: of("none", "role, one name space", "role, one name space"),
   runTask: of("the engine's socket", "the engine's socket", "role, one family and its roles"),
   protectTask: of("none", "role, the cluster's tasks", "role, the cluster's tasks"),

@@ -42,6 +42,10 @@ export function publicPorts(routes: readonly ForwardedRoute[], service: string):
   return [...new Set(ports)].sort((a, b) => a - b);
 }
 
+/** The rows that the load balancer sends to one port of a service. */
+export const rowsOn = (routes: readonly ForwardedRoute[], service: string, port: number): Route[] =>
+  routes.filter((row) => row.service === service && row.port === port).map(({ route }) => route);
+
 /** The rewrite of a row as the load balancer takes it: the path's text gives way, what follows stays. */
 export const urlRewrite = ({ path, rewrite }: Route): { from: string; to: string } | undefined =>
   rewrite && { from: `^${path.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(.*)$`, to: `${rewrite.to}$1` };

@@ -10,6 +10,7 @@ export const forOfflinePlan = (json: JsonObject, stateFile: (source: string) => 
     withoutBackend,
     withOfflineProviders,
     withoutEphemerals,
+    withLookupsAtApply,
     withKnownTaskDefinitions,
     withFixtureStates(stateFile),
   ].reduce((edited, edit) => edit(edited), json);
@@ -45,6 +46,22 @@ export const withoutEphemerals: Edit = (json) => {
     text.replaceAll(/ephemeral\.\w+\.[\w-]+\.\w+/g, '"ephemeral"'),
   ) as JsonObject;
   return mapBlocks(edited, "resource", (resource) => dependsOnly(resource, (on) => !on.startsWith('"ephemeral"')));
+};
+
+/**
+ * What others made is looked up at AWS while a plan is made. A source that waits for a resource that is yet to be made
+ * is left to the apply, with its conditions: what it would have answered is unknown in the plan.
+ */
+export const withLookupsAtApply: Edit = (json) => {
+  const kinds = Object.entries(objectAt(json, "data")).map(([type, blocks]) => {
+    if (!type.startsWith("aws_")) return [type, blocks] as const;
+    const waiting = Object.entries(objectAt(blocks)).map(([name, block]) => {
+      const others = (objectAt(block)["depends_on"] ?? []) as readonly string[];
+      return [name, { ...objectAt(block), depends_on: [...others, "terraform_data.guard"] }] as const;
+    });
+    return [type, Object.fromEntries(waiting)] as const;
+  });
+  return kinds.length === 0 ? json : { ...json, data: Object.fromEntries(kinds) };
 };
 
 /**

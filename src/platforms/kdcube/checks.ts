@@ -13,6 +13,7 @@ export const check = (input: Kdcube): Finding[] => [
   ...schemaName(input),
   ...heartbeat(input),
   ...login(input),
+  ...configInBucket(input),
   ...defaultBundle(input),
   ...input.release.bundles.items.flatMap((bundle, index) => bundleFindings(input, bundle, index)),
   ...bakedName(input),
@@ -56,6 +57,16 @@ function login({ settings: { auth, ingress }, edge, profile }: Kdcube): Finding[
     findings.push(inSettings("ingress.burstTests", `works with simple login alone, not with ${auth.type}`));
   return findings;
 }
+
+const configInBucket = ({ settings: { ui, storage } }: Kdcube): Finding[] =>
+  ui.config === "s3" && storage !== "s3"
+    ? [
+        inSettings(
+          "ui.config",
+          "s3 is an object in the storage's bucket, and there is none; set storage: s3, or inline",
+        ),
+      ]
+    : [];
 
 function defaultBundle({ release: { bundles } }: Kdcube): Finding[] {
   const ids = bundles.items.map(({ id }) => id);

@@ -8,6 +8,9 @@ import type { Kdcube } from "./input";
 const LONG_SEC = 600;
 const SHORT_SEC = 30;
 
+/** A stream is there for as long as the longest turn, whose answer it carries. */
+const streamSec = ({ settings: { proc } }: Kdcube): number => Math.max(LONG_SEC, proc.taskTimeoutSec);
+
 /** Where the proxy swaps the cookies of a session for its tokens. */
 export const UNMASK = "/auth/unmask";
 
@@ -16,12 +19,12 @@ type Row = Omit<Route, "exposure" | "traffic"> & Partial<Pick<Route, "exposure" 
 const route = (row: Row): Route => ({ exposure: "public", traffic: "request", ...row });
 
 /** Who answers what. The seeds' rows are as the seeds write them; no handler of the application lives under /chatbot. */
-export const routes = ({ settings }: Kdcube): Route[] => [
-  route({ order: 10, path: "/", exact: true, redirect: { to: `${settings.ui.prefix}/chat`, status: 301 } }),
-  ...[...seeds, ...api].map((row) =>
-    guarded(row) && settings.auth.type === "delegated" ? { ...row, login: true } : row,
+export const routes = (input: Kdcube): Route[] => [
+  route({ order: 10, path: "/", exact: true, redirect: { to: `${input.settings.ui.prefix}/chat`, status: 301 } }),
+  ...[...seeds, ...api(streamSec(input))].map((row) =>
+    guarded(row) && input.settings.auth.type === "delegated" ? { ...row, login: true } : row,
   ),
-  ...(settings.auth.type === "delegated" ? login : []),
+  ...(input.settings.auth.type === "delegated" ? login : []),
   // Last, and so an API path that is missing above answers with the UI and 200 (kdcube reference §2.2).
   route({ order: 900, path: "/", service: "web-ui" }),
 ];
@@ -36,8 +39,8 @@ const seeds: readonly Route[] = [
 ];
 
 /** What the application answers (kdcube reference §2.1 and §2.2); rows without a handler, such as /api/chat/, are not here. */
-const api: readonly Route[] = [
-  route({ order: 50, path: "/sse/", service: "chat-ingress", traffic: "stream", bodyMiB: 20, timeoutSec: LONG_SEC }),
+const api = (stream: number): readonly Route[] => [
+  route({ order: 50, path: "/sse/", service: "chat-ingress", traffic: "stream", bodyMiB: 20, timeoutSec: stream }),
   route({ order: 60, path: "/profile", exact: true, service: "chat-ingress", timeoutSec: SHORT_SEC }),
   route({ order: 70, path: "/monitoring", service: "chat-ingress", timeoutSec: SHORT_SEC }),
   route({
@@ -45,7 +48,7 @@ const api: readonly Route[] = [
     path: "/cb/socket.io/",
     service: "chat-ingress",
     traffic: "socket",
-    timeoutSec: LONG_SEC,
+    timeoutSec: stream,
     rewrite: { to: "/socket.io/" },
   }),
   route({
@@ -54,7 +57,7 @@ const api: readonly Route[] = [
     service: "chat-ingress",
     traffic: "stream",
     bodyMiB: 500,
-    timeoutSec: LONG_SEC,
+    timeoutSec: stream,
   }),
   route({
     order: 100,
@@ -62,7 +65,7 @@ const api: readonly Route[] = [
     service: "chat-ingress",
     traffic: "stream",
     bodyMiB: 500,
-    timeoutSec: LONG_SEC,
+    timeoutSec: stream,
   }),
   route({ order: 110, path: "/api/integrations/", service: "chat-proc", bodyMiB: 50 }),
   route({ order: 120, path: "/api/opex/", service: "chat-ingress", bodyMiB: 50, timeoutSec: LONG_SEC }),

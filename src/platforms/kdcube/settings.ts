@@ -53,6 +53,11 @@ export const settingsSchema = z.strictObject({
         .string()
         .regex(/^\/[a-z0-9-]+$/)
         .default("/chatbot"),
+      /**
+       * What config.json comes by. inline: a variable; mounted: a file, where files can be mounted one by one; s3: an
+       * object in the storage's bucket; baked: the image has it, and what is said here of the login is not in it.
+       */
+      config: z.enum(["inline", "mounted", "s3", "baked"]).default("inline"),
     })
     .prefault({}),
   email: emailSchema.optional(),

@@ -2,6 +2,7 @@ import type { Mount } from "../../model/mount";
 import { hostPathOf, pathOf, store } from "../../model/reference";
 import type { Value } from "../../model/reference";
 import type { Store } from "../../model/store";
+import { uiObjects } from "./environment/web-ui";
 import type { Kdcube } from "./input";
 import type { Settings } from "./settings";
 
@@ -12,7 +13,8 @@ export const EXEC_WORKSPACE = "/exec-workspace";
 const APPUSER = { uid: 1000, gid: 1000 } as const;
 
 /** What keeps data. */
-export function stores({ settings }: Kdcube): Record<string, Store> {
+export function stores(input: Kdcube): Record<string, Store> {
+  const { settings } = input;
   return {
     postgres: {
       kind: "postgres",
@@ -25,7 +27,10 @@ export function stores({ settings }: Kdcube): Record<string, Store> {
     },
     // Queue, registry and sessions are in one database: to evict any key is to lose work (kdcube reference §5.5).
     redis: { kind: "redis", image: "redis", version: "7.1", password: "redis-password", eviction: "noeviction" },
-    storage: settings.storage === "s3" ? { kind: "bucket", image: "seaweedfs" } : { kind: "files", ...APPUSER },
+    storage:
+      settings.storage === "s3"
+        ? { kind: "bucket", image: "seaweedfs", ...objects(input) }
+        : { kind: "files", ...APPUSER },
     /**
      * On a host the sandbox mounts it by the host's path. On ECS the runs go through the bucket, and it is only
      * where the processor packs them; one definition for both places is worth an access point.
@@ -34,6 +39,11 @@ export function stores({ settings }: Kdcube): Record<string, Store> {
     ...(bundlesOnFileSystem(settings) ? { bundles: { kind: "files", ...APPUSER } as const } : {}),
   };
 }
+
+const objects = (input: Kdcube): { objects?: Readonly<Record<string, string>> } => {
+  const found = uiObjects(input);
+  return Object.keys(found).length > 0 ? { objects: found } : {};
+};
 
 const bundlesOnFileSystem = ({ bundles }: Settings): boolean =>
   bundles.delivery === "git" || (bundles.delivery === "mounted" && bundles.from === "efs");

@@ -1,11 +1,12 @@
 import { LbTargetGroupAttachment } from "@cdktf/provider-aws/lib/lb-target-group-attachment";
 import { Construct } from "constructs";
+import { balancingOf } from "../../model/balancing";
 import { deregistrationSec } from "../../model/drain";
 import type { Platform } from "../../model/platform";
 import { basePriority } from "../../model/route";
 import { forwardRule } from "../../modules/load-balancer";
 import { targetGroup } from "../../modules/target-group";
-import { publicPorts, urlRewrite, type ForwardedRoute } from "../edge-routes";
+import { publicPorts, rowsOn, urlRewrite, type ForwardedRoute } from "../edge-routes";
 import { composeOutputs, type Outputs } from "../outputs";
 
 export interface HostRoutesProps {
@@ -48,8 +49,7 @@ export class HostRoutes extends Construct {
       vpcId,
       port,
       targetType: "instance",
-      probe: service.probe,
-      traffic: service.traffic,
+      balancing: balancingOf(service, rowsOn(routes, name, port)),
       deregistrationSec: deregistrationSec(name, service, platform.routes),
     });
     new LbTargetGroupAttachment(this, `attachment-${name}`, { targetGroupArn: group.arn, targetId: instanceId, port });

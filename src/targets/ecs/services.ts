@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import type { Phase } from "../../migration/plan";
 import { hasReached } from "../../migration/resolve";
 import { groupOf } from "../../model/calls";
+import { balancingOf } from "../../model/balancing";
 import { deregistrationSec } from "../../model/drain";
 import { physicalName } from "../../model/naming";
 import { healthCheckOf, patienceSec } from "../../model/probe";
@@ -10,7 +11,7 @@ import type { Condition, Service, Workload } from "../../model/service";
 import { EcsService, registry } from "../../modules/ecs-service";
 import { targetGroup } from "../../modules/target-group";
 import { logGroupName, placeName } from "../aws-names";
-import { publicPorts, type ForwardedRoute } from "../edge-routes";
+import { publicPorts, rowsOn, type ForwardedRoute } from "../edge-routes";
 import { foundationOutputs as out } from "../outputs";
 import { jobContainers, serviceContainers, type ContainerContext } from "./containers";
 import { isWaitedFor, jobsInTask } from "./jobs";
@@ -78,8 +79,7 @@ export class ServiceUnit extends Construct {
         vpcId: answers.foundation.text(out.vpcId),
         port,
         targetType: "ip",
-        probe: model.probe,
-        traffic: model.traffic,
+        balancing: balancingOf(model, rowsOn(routes, id, port)),
         deregistrationSec: deregistrationSec(id, model, stack.platform.routes),
       }).arn,
     }));

@@ -37,8 +37,15 @@ export function foundationNetwork(stack: FoundationStack, kmsKeyArn: string): Ne
   return own;
 }
 
-/** One for each thing that has an address, with every call between them that any phase makes. */
-export function securityGroups(stack: FoundationStack, network: Network): SecurityGroups {
+/**
+ * One for each thing that has an address, with every call between them that any phase makes. `adopted` are groups that
+ * exist already, by what has them.
+ */
+export function securityGroups(
+  stack: FoundationStack,
+  network: Network,
+  adopted: Readonly<Record<string, string>> = {},
+): SecurityGroups {
   const { platform, environment } = stack;
   const { services, tasks, stores } = platform;
   const way = wayToAws(environment);
@@ -51,9 +58,12 @@ export function securityGroups(stack: FoundationStack, network: Network): Securi
     ...own.map(([service]) => service),
     ...Object.keys(tasks),
     ...Object.keys(stores).filter((store) => stores[store]?.kind !== "bucket"),
-  ].sort();
+  ]
+    .filter((label) => !(label in adopted))
+    .sort();
   return new SecurityGroups(stack, "security", {
     vpcId: network.vpcId,
+    adopted,
     groups: Object.fromEntries(
       labels.map((label) => [
         label,

@@ -10,6 +10,7 @@ import type { Network } from "../../modules/network";
 import type { SecurityGroups } from "../../modules/security-groups";
 import { foundationOutputs as out } from "../outputs";
 import type { AwsWorkspaceStack } from "../workspace-stack";
+import { bucketObjects } from "./objects";
 import type { FoundationSecrets, StoreAnswers } from "./secrets";
 
 export interface FoundationStoresProps {
@@ -40,6 +41,8 @@ export class FoundationStores extends Construct implements StoreAnswers {
     for (const store of storesOf(stores, "postgres")) this.publishHost(store.name, this.database(store));
     for (const store of storesOf(stores, "redis")) this.publishHost(store.name, this.cache(store));
     for (const store of storesOf(stores, "bucket")) this.bucket(store.name);
+    for (const store of storesOf(stores, "bucket"))
+      bucketObjects(this, { store, bucket: this.field(store.name, "name"), kmsKeyArn: props.kmsKeyArn });
     for (const store of storesOf(stores, "files")) this.files(store);
   }
 

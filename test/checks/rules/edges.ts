@@ -64,12 +64,30 @@ export const edges: readonly RuleCases[] = [
   },
   {
     id: 17,
-    fine: [["none on a laptop", { on: "devenv", environment: { edge: bare } }]],
+    fine: [
+      ["none on a laptop", { on: "devenv", environment: { edge: bare } }],
+      ["a zone to make one in", { environment: { edge: { ...bare, zoneId: "Z0123456789" } } }],
+      ["a wildcard of its level", { environment: { edge: { ...edge, certificateDomain: "*.example.com" } } }],
+    ],
     refused: [
+      [
+        "a wildcard of another level",
+        { environment: { edge: { ...edge, certificateDomain: "*.com" } } },
+        ["edge.certificateDomain: *.com does not cover shop.example.com: * stands for one label"],
+      ],
+      [
+        "a wildcard without its certificate",
+        { environment: { edge: { ...bare, zoneId: "Z0123456789", certificateDomain: "*.example.com" } } },
+        [
+          "edge.certificateDomain: has no meaning without edge.certificateArn: a certificate of our own is for edge.domain",
+        ],
+      ],
       [
         "none on ECS",
         { environment: { edge: bare } },
-        ["edge.certificateArn: missing; target ecs needs the ARN of an ACM certificate for shop.example.com"],
+        [
+          "edge.certificateArn: missing; target ecs needs the ARN of an ACM certificate for shop.example.com, or edge.zoneId to have one made",
+        ],
       ],
       [
         "one of another region",
@@ -141,7 +159,20 @@ export const edges: readonly RuleCases[] = [
   },
   {
     id: 50,
-    fine: [["a second more", { ...routes({ service: "api", timeoutSec: 299 }), environment: { edge } }]],
+    fine: [
+      ["a second more", { ...routes({ service: "api", timeoutSec: 299 }), environment: { edge } }],
+      [
+        "what follows from the routes",
+        {
+          ...routes({ service: "api", timeoutSec: 900 }),
+          environment: { edge: { ...edge, idleTimeoutSec: undefined } },
+        },
+      ],
+      [
+        "all there is, for a route that is longer",
+        { ...routes({ service: "api", timeoutSec: 86400 }), environment: { edge: { ...edge, idleTimeoutSec: 4000 } } },
+      ],
+    ],
     refused: [
       [
         "the same, which is a race",

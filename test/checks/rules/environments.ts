@@ -266,6 +266,13 @@ export const environments: readonly RuleCases[] = [
               stores: {},
               secrets: {},
             },
+            edge: {
+              kind: "rules",
+              domain: "localhost",
+              rewrites: false,
+              zoneId: "Z0123456789",
+              firewall: { enabled: true, requestsPer5Min: 3000 },
+            },
           },
         },
         [
@@ -274,6 +281,8 @@ export const environments: readonly RuleCases[] = [
           "stores.db: not used: on a laptop a store is a container",
           "adopt.network: not used: a laptop's network is Docker's",
           "secrets.versions: not used: on a laptop secrets are variables of Terraform",
+          "edge.zoneId: not used: a laptop has no load balancer",
+          "edge.firewall: not used: a laptop has no load balancer",
         ],
       ],
     ],

@@ -156,7 +156,7 @@ export const combinations: readonly Mistake[] = [
     from: "  certificateArn: arn:aws:acm:eu-west-1:111122223333:certificate/1111-2222\n",
     to: "",
     lines: [
-      "envs/shop/staging.yaml:16:1 edge.certificateArn: missing; target ecs needs the ARN of an ACM certificate for staging.shop.example.com",
+      "envs/shop/staging.yaml:16:1 edge.certificateArn: missing; target ecs needs the ARN of an ACM certificate for staging.shop.example.com, or edge.zoneId to have one made",
     ],
   },
   {

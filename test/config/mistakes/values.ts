@@ -27,7 +27,7 @@ export const values: readonly Mistake[] = [
     from: "  idleTimeoutSec: 301",
     to: "  idletimeoutsec: 301",
     lines: [
-      "envs/shop/base.yaml:7:3 edge.idletimeoutsec: unknown key; allowed: kind, domain, certificateArn, proxy, idleTimeoutSec, rewrites; did you mean idleTimeoutSec",
+      "envs/shop/base.yaml:7:3 edge.idletimeoutsec: unknown key; allowed: kind, domain, zoneId, certificateArn, certificateDomain, proxy, firewall, idleTimeoutSec, rewrites; did you mean idleTimeoutSec",
     ],
   },
   {
@@ -130,7 +130,7 @@ export const values: readonly Mistake[] = [
     from: "edge:\n  certificateArn: arn:aws:acm:eu-west-1:444455556666:certificate/3333-4444",
     to: "edge: null",
     lines: [
-      "envs/shop/prod.yaml:20:7 edge: missing; allowed: a map with kind, domain, certificateArn, proxy, idleTimeoutSec, rewrites",
+      "envs/shop/prod.yaml:20:7 edge: missing; allowed: a map with kind, domain, zoneId, certificateArn, certificateDomain, proxy, firewall, idleTimeoutSec, rewrites",
     ],
   },
   {

@@ -13,7 +13,6 @@ export const NOT_SET: Readonly<Record<string, string>> = {
   INSTANCE_ID: "must be unique for each replica; the code makes one up at every start, a definition would repeat it",
   OIDC_SERVICE_USER_EMAIL: "another spelling of ODIC_SERVICE_USER_EMAIL, which is set",
   GIT_SSH_COMMAND: "would override the key, the known hosts and the strictness that are set",
-  FRONTEND_CONFIG_S3_URL: "config.json is FRONTEND_CONFIG_JSON; two ways at once are one too many",
   ECS_AGENT_URI: "ECS puts it there; on a host there is none, and no scale-in to be protected from",
 
   APP_GRAPH_ENABLED: NOT_DEPLOYED,
@@ -44,7 +43,7 @@ export const NOT_SET: Readonly<Record<string, string>> = {
   UI_SOURCE_PATH: UI_FROM_IMAGE,
   UI_ENV_BUILD_RELATIVE: UI_FROM_IMAGE,
   NGINX_UI_CONFIG_FILE_PATH: UI_FROM_IMAGE,
-  PATH_TO_FRONTEND_CONFIG_JSON: "a mount would collide with FRONTEND_CONFIG_JSON",
+  PATH_TO_FRONTEND_CONFIG_JSON: "settings.ui.config: mounted writes the file itself",
   PROXY_BUILD_CONTEXT: BY_THE_MODEL,
   PROXY_DOCKERFILE_PATH: BY_THE_MODEL,
   NGINX_PROXY_CONFIG_FILE_PATH: BY_THE_MODEL,

@@ -1,18 +1,63 @@
-import { addressOf, pathOf } from "../../../model/reference";
-import type { AsProcess } from "../../../model/service";
+import { createHash } from "node:crypto";
+import { readObject } from "../../../model/grant";
+import { addressOf, pathOf, store } from "../../../model/reference";
+import type { AsProcess, Service } from "../../../model/service";
 import type { Kdcube } from "../input";
 import { issuerOf, type Auth } from "../settings/auth";
 import { idTokenHeader } from "./auth";
-import { together, type Variables } from "./variables";
+import { together } from "./variables";
 
 const CONFIG_PATH = "/config.json";
 
+/** Where the image's nginx serves it from (kdcube reference §1.0, UI entrypoint). */
+const CONFIG_IN_IMAGE = "/usr/share/nginx/html/config.json";
+
+/** Its name in the bucket of the platform's storage, where it comes from there. */
+const CONFIG_OBJECT = "ui/config.json";
+
+type Delivered = Pick<Service, "environment" | "secrets" | "mounts" | "grants">;
+
 /**
- * .env.frontend. config.json goes in as a variable and never as a file as well: the entrypoint writes it, and a
- * read-only mount in its place keeps the container from starting (kdcube reference §1.0, UI entrypoint).
+ * .env.frontend, and what config.json comes by: one way and never two, because the entrypoint writes what a variable
+ * names, and a read-only mount in its place keeps the container from starting (kdcube reference §1.0 and check 62).
  */
-export const webUiVariables = (input: Kdcube): Variables =>
-  together({ environment: { NODE_ENV: "production", FRONTEND_CONFIG_JSON: JSON.stringify(uiConfig(input)) } });
+export const webUiConfiguration = (input: Kdcube): Delivered => {
+  const { variables = {}, mounts = [], grants = [] } = delivered(input);
+  return { ...together({ environment: { NODE_ENV: "production" } }, { environment: variables }), mounts, grants };
+};
+
+interface Delivery {
+  readonly variables?: Service["environment"];
+  readonly mounts?: Service["mounts"];
+  readonly grants?: Service["grants"];
+}
+
+function delivered(input: Kdcube): Delivery {
+  const text = uiConfigText(input);
+  switch (input.settings.ui.config) {
+    case "inline":
+      return { variables: { FRONTEND_CONFIG_JSON: text } };
+    case "mounted":
+      return { mounts: [{ kind: "config", path: CONFIG_IN_IMAGE, content: text }] };
+    case "s3":
+      return {
+        variables: {
+          FRONTEND_CONFIG_S3_URL: [store("storage").uri, `/${CONFIG_OBJECT}`],
+          // The image does not read it: it changes with the object, so that what has read the old one is replaced.
+          FRONTEND_CONFIG_SHA256: createHash("sha256").update(text).digest("hex"),
+        },
+        grants: [readObject("storage", CONFIG_OBJECT)],
+      };
+    case "baked":
+      return {};
+  }
+}
+
+/** What the bucket holds for it. */
+export const uiObjects = (input: Kdcube): Readonly<Record<string, string>> =>
+  input.settings.ui.config === "s3" ? { [CONFIG_OBJECT]: uiConfigText(input) } : {};
+
+const uiConfigText = (input: Kdcube): string => JSON.stringify(uiConfig(input));
 
 /** Where the development server finds its config.json and those that it passes requests on to (reference §3.6). */
 export const devServer = (input: Kdcube): AsProcess => ({

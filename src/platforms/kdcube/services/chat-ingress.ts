@@ -19,6 +19,10 @@ export const chatIngress = (input: Kdcube): Service =>
     size: { cpu: 1024, memoryMiB: 2048 },
     traffic: "stream",
     stopGraceSec: 60,
+    // It streams the processor's turns.
+    turnSec: input.settings.proc.taskTimeoutSec,
+    // As its own server is started (kdcube reference §5.2, seed era).
+    keepAliveSec: 3600,
     needs: {
       "postgres-setup": "completed",
       redis: "healthy",

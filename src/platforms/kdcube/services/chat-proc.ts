@@ -21,6 +21,7 @@ export const chatProc = (input: Kdcube): Service =>
     consumes: "chat-turns",
     // The most that Fargate gives; a turn may take longer, so a busy task asks not to be stopped at all.
     stopGraceSec: 120,
+    turnSec: input.settings.proc.taskTimeoutSec,
     needs: { "postgres-setup": "completed", redis: "healthy" },
     envFile: ".env.proc",
     ...procVariables(input),

@@ -1,4 +1,4 @@
-import type { ProxySettings } from "../../../model/proxy";
+import { PROXY_KEEP_ALIVE_SEC, type ProxySettings } from "../../../model/proxy";
 import { proxyConfig } from "../../../model/reference";
 import { service, type Service } from "../../../model/service";
 import { cookieNames } from "../environment/auth";
@@ -21,6 +21,7 @@ export const webProxy = (input: Kdcube): Service =>
     probe: { http: { port: "http", path: HEALTH, tool: "wget" } },
     size: { cpu: 256, memoryMiB: 512 },
     traffic: "stream",
+    keepAliveSec: PROXY_KEEP_ALIVE_SEC,
     // It looks its upstreams up with each request, so it needs none of them; this order only spares a first error.
     needs: {
       "chat-ingress": "started",

@@ -1,5 +1,5 @@
 import { service, type Service } from "../../../model/service";
-import { devServer, webUiVariables } from "../environment/web-ui";
+import { devServer, webUiConfiguration } from "../environment/web-ui";
 import type { Kdcube } from "../input";
 import { PORTS } from "../ports";
 
@@ -8,11 +8,12 @@ export const webUi = (input: Kdcube): Service =>
   service({
     image: "kdcube-web-ui",
     ports: { http: PORTS["web-ui"] },
-    probe: { http: { port: "http", path: "/" } },
+    // What its UI cannot do without; any other path is answered with a page (kdcube reference §5.1).
+    probe: { http: { port: "http", path: "/config.json" } },
     size: { cpu: 256, memoryMiB: 512 },
     envFile: ".env.frontend",
     // Browsers call the platform; the one that serves the files calls nobody.
     egress: [],
-    ...webUiVariables(input),
+    ...webUiConfiguration(input),
     asProcess: devServer(input),
   });
