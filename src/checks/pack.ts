@@ -32,7 +32,8 @@ import { runJobsInTasks } from "./run-jobs-in-tasks";
 import { sayHowOnDevenv } from "./say-how-on-devenv";
 import { sayWhereOnAws } from "./say-where-on-aws";
 import { sayWhatIsUnused } from "./say-what-is-unused";
-import { scaleWhereBuilt } from "./scale-where-built";
+import { scaleBothWays, scaleOnce, scaleWithRoom } from "./scale-both-ways";
+import { scaleByKnownMetrics } from "./scale-by-known-metrics";
 import { scaleWithinBounds } from "./scale-within-bounds";
 import { seeOneDirectory } from "./see-one-directory";
 import { setVariablesOnce } from "./set-variables-once";
@@ -42,6 +43,7 @@ import { sizeKnownStores } from "./size-known-stores";
 import { leaveConnections, spareConnections } from "./spare-connections";
 import { stopInTime } from "./stop-in-time";
 import { storeFilesOnDevenv } from "./store-files-on-devenv";
+import { alarmKnownClasses, tellSomebody } from "./tell-somebody";
 import { useBuiltCapacity } from "./use-built-capacity";
 
 /** Every rule, by number. A number is never given twice, nor again when its rule is gone. */
@@ -83,7 +85,7 @@ export const CHECKS: readonly Check[] = [
   renewKnownSecrets,
   referToOwnMounts,
   rewriteWhereBuilt,
-  scaleWhereBuilt,
+  scaleByKnownMetrics,
   runJobsInTasks,
   storeFilesOnDevenv,
   sayWhatIsUnused,
@@ -91,4 +93,9 @@ export const CHECKS: readonly Check[] = [
   buildOnDevenv,
   reachStoresFromProcesses,
   outlastStreams,
+  scaleBothWays,
+  scaleOnce,
+  scaleWithRoom,
+  tellSomebody,
+  alarmKnownClasses,
 ];

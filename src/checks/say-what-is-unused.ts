@@ -6,7 +6,7 @@ export const sayWhatIsUnused: Check = {
   id: 41,
   title: "an environment says nothing that its target has no use for",
   severity: "degrades",
-  run: ({ environment: { target, migration, services, stores, secrets } }) => {
+  run: ({ environment: { target, migration, services, stores, secrets, alarms } }) => {
     const faults: Fault[] = [];
     const unused = (path: readonly string[], why: string): void => void faults.push(at(path).is(`not used: ${why}`));
     const oneOfEach = target === "devenv" ? "a laptop runs one of each" : "a host runs one of each";
@@ -17,6 +17,7 @@ export const sayWhatIsUnused: Check = {
     }
     if (target !== "devenv") return faults;
     for (const name of Object.keys(stores)) unused(["stores", name], "on a laptop a store is a container");
+    if (alarms) unused(["alarms"], "a laptop has no alarms");
     if (secrets?.versions) unused(["secrets", "versions"], "on a laptop secrets are variables of Terraform");
     return faults;
   },

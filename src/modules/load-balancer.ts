@@ -21,6 +21,9 @@ export interface LoadBalancerProps {
 export class LoadBalancer extends Construct {
   readonly listenerArn: string;
   readonly dnsName: string;
+  /** As CloudWatch's dimension LoadBalancer names it. */
+  readonly arnSuffix: string;
+  readonly certificateArn: string;
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
@@ -53,6 +56,8 @@ export class LoadBalancer extends Construct {
     });
     this.listenerArn = https.arn;
     this.dnsName = balancer.dnsName;
+    this.arnSuffix = balancer.arnSuffix;
+    this.certificateArn = props.certificateArn;
   }
 }
 

@@ -29,6 +29,8 @@ export class Network extends Construct {
   readonly subnetIds: Readonly<Record<Tier, readonly string[]>>;
   /** The way out of the public subnets: AWS refuses a public balancer before it stands. */
   readonly ready: readonly ITerraformDependable[];
+  /** Zone → its way out; the others share the first. */
+  readonly natGatewayIds: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
@@ -44,7 +46,9 @@ export class Network extends Construct {
     this.cidr = props.cidr;
     this.subnetIds = this.subnets(vpc, props);
     const tables = this.routeTables(vpc, props);
-    this.ready = this.waysOut(vpc, props, tables);
+    const { ready, natGatewayIds } = this.waysOut(vpc, props, tables);
+    this.ready = ready;
+    this.natGatewayIds = natGatewayIds;
     new VpcEndpoint(this, "s3", {
       vpcId: vpc.id,
       serviceName: `com.amazonaws.${props.region}.s3`,
@@ -93,7 +97,7 @@ export class Network extends Construct {
     vpc: Vpc,
     { name, zones, nat }: NetworkProps,
     tables: Record<Tier, readonly RouteTable[]>,
-  ): ITerraformDependable[] {
+  ): Pick<Network, "ready" | "natGatewayIds"> {
     const internet = new InternetGateway(this, "internet", { vpcId: vpc.id, tags: { Name: name } });
     const out = tables.public.map(
       (table) =>
@@ -119,6 +123,9 @@ export class Network extends Construct {
         natGatewayId: (gateways[index] ?? gateways[0])!.id,
       });
     });
-    return [internet, ...out];
+    return {
+      ready: [internet, ...out],
+      natGatewayIds: Object.fromEntries(gateways.map((gateway, index) => [zones[index] as string, gateway.id])),
+    };
   }
 }

@@ -27,6 +27,7 @@ export function foundationEdge(stack: FoundationStack, { network, groups }: Edge
   });
   ownRoutes(new Construct(stack, "routes"), balancer.listenerArn, stack.deployment);
   stack.outputs.publish(out.listenerArn, balancer.listenerArn);
+  stack.outputs.publish(out.loadBalancerArnSuffix, balancer.arnSuffix);
   stack.outputs.publish(out.loadBalancerDnsName, balancer.dnsName);
   return balancer;
 }
