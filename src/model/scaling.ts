@@ -47,7 +47,7 @@ export interface ScalingContext {
 
 /**
  * What a service's drivers come to. Any one of them alone brings more; fewer only when all agree, because a quiet CPU
- * says nothing of those who wait in a queue (kdcube reference §5.4 has the case).
+ * says nothing of those who wait in a queue.
  */
 export function scalingOf(scale: Scale, context: ScalingContext): Scaling {
   const drivers = driversOf(scale);

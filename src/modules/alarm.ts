@@ -1,4 +1,5 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { Measure } from "../model/metric";
 import { escapeTemplates } from "../terraform";
@@ -28,6 +29,8 @@ export interface AlarmProps extends AlarmRule {
   readonly actions: readonly string[];
   /** Told when it is over. @default - nobody */
   readonly okActions?: readonly string[];
+  /** What must stand before it looks: with no data yet it would go off. @default - nothing */
+  readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 const COMPARISONS = {
@@ -52,6 +55,7 @@ export function metricAlarm(scope: Construct, id: string, props: AlarmProps): Cl
     treatMissingData: props.missing,
     alarmActions: [...props.actions],
     okActions: [...(props.okActions ?? [])],
+    ...(props.dependsOn && { dependsOn: [...props.dependsOn] }),
     ...("expression" in watched
       ? { metricQuery: queries(watched, periodSec) }
       : { ...single(watched), period: periodSec }),

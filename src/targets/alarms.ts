@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Severity } from "../model/metric";
 import { physicalName } from "../model/naming";
@@ -25,6 +26,8 @@ export class Alarms extends Construct {
     id: string,
     private readonly words: readonly [string, ...string[]],
     private readonly topics: Topics,
+    /** What must stand before they look. */
+    private readonly after?: readonly ITerraformDependable[],
   ) {
     super(scope, id);
   }
@@ -37,6 +40,7 @@ export class Alarms extends Construct {
       description: `${thing} of ${this.words.join("-")}: ${says}. ${runbookLink(runbook)}`,
       actions: [this.topics[severity]],
       okActions: [this.topics[severity]],
+      ...(this.after && { dependsOn: this.after }),
     });
     return alarm.alarmName;
   }

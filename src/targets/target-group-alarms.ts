@@ -12,18 +12,10 @@ export interface TargetGroupAlarmsProps {
   readonly patienceSec: number;
 }
 
-/**
- * What callers of one target group notice. Gives the names of those that a bad release sets off; a group without any
- * healthy target is left to the page, since a first deployment begins like that.
- */
+/** What callers of one target group notice of a bad release. Gives the alarms' names. */
 export function targetGroupAlarms(alarms: Alarms, props: TargetGroupAlarmsProps): string[] {
   const { thing } = props;
-  const of = (metric: string, stat: string): Measure => ({
-    namespace: "AWS/ApplicationELB",
-    metric,
-    stat,
-    dimensions: { LoadBalancer: props.loadBalancer, TargetGroup: props.targetGroup },
-  });
+  const of = measuring(props);
   const errors = alarms.add({
     thing,
     what: "5xx",
@@ -55,18 +47,6 @@ export function targetGroupAlarms(alarms: Alarms, props: TargetGroupAlarmsProps)
     periods: unhealthyMin,
     missing: "notBreaching",
   });
-  alarms.add({
-    thing,
-    what: "healthy-hosts",
-    severity: "page",
-    runbook: "service-healthy-hosts",
-    says: "nobody answers its health check for two minutes",
-    watched: of("HealthyHostCount", "Minimum"),
-    is: "<",
-    threshold: 1,
-    periods: 2,
-    missing: "breaching",
-  });
   // A stream's response time is how long somebody talked.
   if (props.traffic !== "request") return [errors, unhealthy];
   const slow = alarms.add({
@@ -83,3 +63,28 @@ export function targetGroupAlarms(alarms: Alarms, props: TargetGroupAlarmsProps)
   });
   return [errors, unhealthy, slow];
 }
+
+/** Nobody answers: what a first deployment begins with, so it takes no deployment back. */
+export function healthyHostsAlarm(alarms: Alarms, props: TargetGroupAlarmsProps): void {
+  alarms.add({
+    thing: props.thing,
+    what: "healthy-hosts",
+    severity: "page",
+    runbook: "service-healthy-hosts",
+    says: "no target passes its health check for two minutes",
+    watched: measuring(props)("HealthyHostCount", "Minimum"),
+    is: "<",
+    threshold: 1,
+    periods: 2,
+    missing: "breaching",
+  });
+}
+
+const measuring =
+  ({ loadBalancer, targetGroup }: TargetGroupAlarmsProps) =>
+  (metric: string, stat: string): Measure => ({
+    namespace: "AWS/ApplicationELB",
+    metric,
+    stat,
+    dimensions: { LoadBalancer: loadBalancer, TargetGroup: targetGroup },
+  });

@@ -6,14 +6,15 @@ import { environments } from "./rules/environments";
 import { migrations } from "./rules/migrations";
 import { references } from "./rules/references";
 import { running } from "./rules/running";
+import { scaling } from "./rules/scaling";
 
-const rules = [references, running, edges, environments, migrations].flat();
+const rules = [references, running, edges, environments, migrations, scaling].flat();
 
 describe("the pack", () => {
   it("numbers every rule once, in order", () => {
     const ids = CHECKS.map(({ id }) => id);
     expect(ids).toEqual([...new Set(ids)].sort((one, other) => one - other));
-    expect(ids).toHaveLength(45);
+    expect(ids).toHaveLength(50);
   });
 
   it("has a blameless and a refused case of every rule", () => {

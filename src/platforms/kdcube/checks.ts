@@ -1,6 +1,5 @@
 import { isFixed } from "../../model/image";
 import type { Finding } from "../../model/platform";
-import { knownNames } from "../../config/suggest";
 import { EXPORTED } from "./exported-metrics";
 import { hourlyAdvice } from "./gateway/capacity";
 import { OWN_IMAGES, isBundled, type OwnImage } from "./images";
@@ -121,5 +120,5 @@ function bakedName({ settings, release }: Kdcube): Finding[] {
 function mappedMetrics({ settings: { metrics } }: Kdcube): Finding[] {
   return Object.keys(metrics.mapping ?? {})
     .filter((key) => !EXPORTED.includes(key))
-    .map((key) => inSettings("metrics.mapping", `the exporter has no ${key}; ${knownNames(key, EXPORTED)}`));
+    .map((key) => inSettings("metrics.mapping", `the exporter has no ${key}; it has ${EXPORTED.join(", ")}`));
 }

@@ -4,7 +4,7 @@ import type { Platform } from "../../model/platform";
 import { healthCheckOf, patienceSec } from "../../model/probe";
 import { Alarms } from "../alarms";
 import { foundationOutputs as out, type Reader } from "../outputs";
-import { targetGroupAlarms } from "../target-group-alarms";
+import { healthyHostsAlarm, targetGroupAlarms } from "../target-group-alarms";
 
 export interface HostAlarmsProps {
   readonly words: readonly [string, ...string[]];
@@ -26,14 +26,16 @@ export function hostAlarms(scope: Construct, id: string, props: HostAlarmsProps)
   for (const [name, targetGroup] of props.targetGroups) {
     const service = platform.services[name];
     if (!service) throw new Error(`${name} has a target group and is no service`);
-    targetGroupAlarms(alarms, {
+    const group = {
       // The same service has alarms of the same kind on ECS while it moves.
       thing: `host-${name}`,
       traffic: service.traffic,
       loadBalancer: foundation.text(out.loadBalancerArnSuffix),
       targetGroup,
       patienceSec: patienceSec(healthCheckOf(service.probe, service.ports)),
-    });
+    };
+    targetGroupAlarms(alarms, group);
+    healthyHostsAlarm(alarms, group);
   }
 }
 

@@ -1,4 +1,5 @@
-import { Construct } from "constructs";
+import type { ITerraformDependable } from "cdktf";
+import type { Construct } from "constructs";
 import { hasReached } from "../../migration/resolve";
 import type { Phase } from "../../migration/plan";
 import type { Measure } from "../../model/metric";
@@ -6,7 +7,7 @@ import { leastCount } from "../../model/scale";
 import { healthCheckOf, patienceSec } from "../../model/probe";
 import type { Service } from "../../model/service";
 import { Alarms, type Topics } from "../alarms";
-import { targetGroupAlarms } from "../target-group-alarms";
+import { healthyHostsAlarm, targetGroupAlarms, type TargetGroupAlarmsProps } from "../target-group-alarms";
 
 /** Are tasks of it meant to run now? What runs once waits until it has moved. */
 export function runsTasks({ instances }: Service, phase: Phase | undefined): boolean {
@@ -38,10 +39,19 @@ export interface ServiceAlarmsProps extends ServiceNames {
   readonly targetGroups: readonly { readonly port: number; readonly arnSuffix: string }[];
 }
 
-/** Alarms on one service and its target groups. Gives the names of those that take a deployment back. */
-export function serviceAlarms(scope: Construct, name: string, props: ServiceAlarmsProps): string[] {
-  const { service } = props;
-  const alarms = new Alarms(scope, "alarms", props.words, props.topics);
+/** Alarms that a bad release sets off, made before the service whose deployments they take back. Gives their names. */
+export function rollbackAlarms(scope: Construct, name: string, props: ServiceAlarmsProps): string[] {
+  const alarms = new Alarms(scope, "rollback", props.words, props.topics);
+  return groupsOf(name, props).flatMap((group) => targetGroupAlarms(alarms, group));
+}
+
+/** The others, made when the service stands: a task that has not started yet is not missing. */
+export function serviceAlarms(
+  scope: Construct,
+  name: string,
+  props: ServiceAlarmsProps & { readonly after: readonly ITerraformDependable[] },
+): void {
+  const alarms = new Alarms(scope, "alarms", props.words, props.topics, props.after);
   for (const resource of ["cpu", "memory"] as const) {
     alarms.add({
       thing: name,
@@ -57,16 +67,17 @@ export function serviceAlarms(scope: Construct, name: string, props: ServiceAlar
     });
   }
   insights(alarms, name, props);
-  return props.targetGroups.flatMap(({ port, arnSuffix }, index) =>
-    targetGroupAlarms(alarms, {
-      thing: index === 0 ? name : `${name}-${port}`,
-      traffic: service.traffic,
-      loadBalancer: props.loadBalancer,
-      targetGroup: arnSuffix,
-      patienceSec: patienceSec(healthCheckOf(service.probe, service.ports)),
-    }),
-  );
+  for (const group of groupsOf(name, props)) healthyHostsAlarm(alarms, group);
 }
+
+const groupsOf = (name: string, props: ServiceAlarmsProps): TargetGroupAlarmsProps[] =>
+  props.targetGroups.map(({ port, arnSuffix }, index) => ({
+    thing: index === 0 ? name : `${name}-${port}`,
+    traffic: props.service.traffic,
+    loadBalancer: props.loadBalancer,
+    targetGroup: arnSuffix,
+    patienceSec: patienceSec(healthCheckOf(props.service.probe, props.service.ports)),
+  }));
 
 /** What Container Insights alone knows. */
 function insights(alarms: Alarms, name: string, { service, clusterName, serviceName }: ServiceAlarmsProps): void {

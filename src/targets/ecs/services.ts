@@ -16,7 +16,7 @@ import { foundationOutputs as out } from "../outputs";
 import { jobContainers, serviceContainers, type ContainerContext } from "./containers";
 import { isWaitedFor, jobsInTask } from "./jobs";
 import { imageName, resolveOnEcs } from "./references";
-import { runsTasks, serviceAlarms } from "./alarms";
+import { rollbackAlarms, runsTasks, serviceAlarms, type ServiceAlarmsProps } from "./alarms";
 import { ecsRules } from "./routes";
 import { ecsScaling } from "./scaling";
 import { secretVariables } from "./secrets";
@@ -47,31 +47,16 @@ export class ServiceUnit extends Construct {
       hostTargetGroupArn: context.hostTargetGroupArn,
       phase,
     });
-    const names = {
-      clusterName: answers.foundation.text(out.clusterName),
-      serviceName: physicalName("service", ...stack.words(id)),
-    };
+    const watched = watch(context, id, groups);
     // Where no task is meant to run, none that is missing is news.
-    const rollbackAlarms = runsTasks(model, phase)
-      ? serviceAlarms(this, id, {
-          ...names,
-          words: stack.words(),
-          topics: {
-            page: answers.foundation.text(out.topicArnPage),
-            ticket: answers.foundation.text(out.topicArnTicket),
-          },
-          service: model,
-          loadBalancer: answers.foundation.text(out.loadBalancerArnSuffix),
-          targetGroups: groups,
-        })
-      : [];
+    const watching = runsTasks(model, phase);
     const one = model.instances === "one" || model.deploy === "recreate";
     const address =
       Object.keys(model.ports).length > 0
         ? registry(this, "address", placeName(id, "ecs"), answers.foundation.text(out.namespaceId))
         : undefined;
     this.service = new EcsService(this, "service", {
-      name: names.serviceName,
+      name: watched.serviceName,
       clusterArn: answers.foundation.text(out.clusterArn),
       taskDefinitionArn: task.definitionArn,
       capacity: model.capacity,
@@ -84,16 +69,16 @@ export class ServiceUnit extends Construct {
       subnetIds: answers.foundation.list(out.privateSubnetIds),
       securityGroupId: answers.foundation.text(out.securityGroupId(id)),
       loadBalancers: groups.map(({ targetGroupArn, port }) => ({ targetGroupArn, port, container: id })),
-      rollbackAlarms,
+      rollbackAlarms: watching ? rollbackAlarms(this, id, watched) : [],
       graceSec: patienceSec(healthCheckOf(model.probe, model.ports)),
       registryArn: address?.arn,
       // A group that no rule names is refused by ECS, so the rules come first.
       dependsOn: [...task.ready, ...rules, ...after],
     });
+    if (watching) serviceAlarms(this, id, { ...watched, after: [this.service.resource] });
     ecsScaling(this, "scaling", {
-      ...names,
+      ...watched,
       platform: stack.platform,
-      service: model,
       phase,
       running: this.service.resource.name,
     });
@@ -113,6 +98,23 @@ export class ServiceUnit extends Construct {
       return { port, targetGroupArn: group.arn, arnSuffix: group.arnSuffix };
     });
   }
+}
+
+/** What its alarms and its scaling look at. The service's name is derived, so that some of them can stand before it. */
+function watch(
+  { stack, answers: { foundation } }: ServiceContext,
+  id: string,
+  targetGroups: ServiceAlarmsProps["targetGroups"],
+): ServiceAlarmsProps {
+  return {
+    words: stack.words(),
+    clusterName: foundation.text(out.clusterName),
+    serviceName: physicalName("service", ...stack.words(id)),
+    topics: { page: foundation.text(out.topicArnPage), ticket: foundation.text(out.topicArnTicket) },
+    service: stack.platform.services[id] as Service,
+    loadBalancer: foundation.text(out.loadBalancerArnSuffix),
+    targetGroups,
+  };
 }
 
 /** None before its tasks may run; its least from then on. */
