@@ -35,6 +35,7 @@ import { sayWhatIsUnused } from "./say-what-is-unused";
 import { scaleBothWays, scaleOnce, scaleWithRoom } from "./scale-both-ways";
 import { scaleByKnownMetrics } from "./scale-by-known-metrics";
 import { scaleWithinBounds } from "./scale-within-bounds";
+import { scrapeOnEcs, scrapeWhatIsThere } from "./scrape-what-is-there";
 import { seeOneDirectory } from "./see-one-directory";
 import { setVariablesOnce } from "./set-variables-once";
 import { shareNoHostPort } from "./share-no-host-port";
@@ -98,4 +99,6 @@ export const CHECKS: readonly Check[] = [
   scaleWithRoom,
   tellSomebody,
   alarmKnownClasses,
+  scrapeWhatIsThere,
+  scrapeOnEcs,
 ];

@@ -16,6 +16,8 @@ export interface PlatformParts {
   readonly routes: readonly Route[];
   /** What it publishes to CloudWatch, under its own names. @default - nothing */
   readonly metrics?: Readonly<Record<string, ExportedMetric>>;
+  /** Where Prometheus may read the same, and its port by name. @default - nowhere */
+  readonly scraped?: { readonly service: string; readonly port: string };
 }
 
 /** The parts with the environment's own sizes applied, ready for every target. */

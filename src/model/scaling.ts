@@ -64,13 +64,22 @@ export function scalingOf(scale: Scale, context: ScalingContext): Scaling {
   };
 }
 
-/** A driver that can say "fewer", in the order of the drivers. */
+/** What the drivers that can say "fewer" say together. */
 function gate(drivers: readonly Driver[], context: ScalingContext): InGate | undefined {
   const conditions = drivers.flatMap((driver) => inCondition(driver, context) ?? []);
-  // Data that is missing must not read as idle: one condition at least has to have been measured.
-  if (!conditions.some(({ filled }) => !filled)) return undefined;
   const named = conditions.map((condition, index) => ({ ...condition, id: `m${index + 1}` }));
-  const terms = named.map(({ id, filled, below }) => `(${filled ? `FILL(${id}, 0)` : id} < ${below})`);
+  const steady = named.filter(({ mayBeAbsent }) => !mayBeAbsent);
+  const sparse = named.filter(({ mayBeAbsent }) => mayBeAbsent);
+  const [always] = steady;
+  // Data that is missing must not read as idle: one condition at least has to have been measured.
+  if (!always) return undefined;
+  const terms = steady.map(({ id, below }) => `(${id} < ${below})`);
+  if (sparse.length > 0) {
+    // A comparison with a series that has no data has none either, and FILL fills no empty one; MAX over a list passes
+    // by what is missing, and the zero keeps the list from being empty.
+    const shares = sparse.map(({ id, below }) => `${id} / ${below}`);
+    terms.push(`(MAX([${always.id} * 0, ${shares.join(", ")}]) < 1)`);
+  }
   return {
     measures: Object.fromEntries(named.map(({ id, measure }) => [id, measure])),
     expression: `IF(${terms.join(" AND ")}, 1, 0)`,
@@ -81,14 +90,14 @@ function gate(drivers: readonly Driver[], context: ScalingContext): InGate | und
 function inCondition(driver: Driver, context: ScalingContext) {
   if ("metric" in driver) {
     const metric = known(context, driver.metric);
-    return driver.in && { measure: measureOf(metric), filled: metric.absentWhenIdle === true, ...driver.in };
+    return driver.in && { measure: measureOf(metric), mayBeAbsent: metric.absentWhenIdle === true, ...driver.in };
   }
   const resource = "cpu" in driver ? "cpu" : "memory" in driver ? "memory" : undefined;
   if (!resource) return undefined;
   const percent = "cpu" in driver ? driver.cpu : "memory" in driver ? driver.memory : 0;
   return {
     measure: context.resource(resource),
-    filled: false,
+    mayBeAbsent: false,
     below: Math.floor(percent * IN_BELOW_TARGET),
     forMinutes: RESOURCE_MINUTES,
   };

@@ -35,6 +35,7 @@ export const kdcube = definePlatform({
     secrets: secrets(input),
     routes: routes(input),
     metrics: exportedMetrics(input),
+    scraped: { service: "metrics", port: "http" },
   }),
   check,
 });

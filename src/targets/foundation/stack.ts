@@ -1,4 +1,4 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import type { Deployment } from "../../deployment";
 import type { Workspace } from "../../migration/workspaces";
 import { physicalName } from "../../model/naming";
@@ -12,6 +12,7 @@ import { foundationCluster } from "./cluster";
 import { foundationEdge } from "./edge";
 import { foundationLogs } from "./logs";
 import { foundationNetwork, publishNetwork, securityGroups } from "./network";
+import { foundationScraping } from "./scraping";
 import { FoundationSecrets } from "./secrets";
 import { FoundationStores } from "./stores";
 
@@ -31,6 +32,7 @@ export class FoundationStack extends AwsWorkspaceStack {
     foundationLogs(this, key.arn);
     this.bundleBucket(key.arn);
     foundationBackups(this, { stores, kmsKeyArn: key.arn });
+    foundationScraping(this, groups);
     foundationAlarms(this, { network, edge, stores, cluster, kmsKeyArn: key.arn });
     this.outputs.publish(out.kmsKeyArn, key.arn);
     publishNetwork(this, network, groups);

@@ -1,7 +1,7 @@
 import type { ExportedMetric } from "../../../src/model/metric";
 import type { Driver } from "../../../src/model/scale";
 import type { Change } from "../platform";
-import { a } from "../platform";
+import { a, phaseAt } from "../platform";
 import type { RuleCases } from "./rule";
 
 const metric = (unit: string, change: Partial<ExportedMetric> = {}): ExportedMetric => ({
@@ -30,6 +30,14 @@ const wait = (above: number, below?: number): Driver => ({
   out: { above, forMinutes: 3 },
   ...(below !== undefined && { in: { below, forMinutes: 15 } }),
 });
+
+const scraped = { service: "api", port: "http" };
+const scrapers = {
+  account: "111122223333",
+  region: "eu-west-1",
+  network: { cidr: "10.0.0.0/16", zones: ["a", "b"], nat: "single" as const },
+  scrapers: ["10.9.0.0/16"],
+};
 
 /** Rules about what moves the number of instances, and about who is told. */
 export const scaling: readonly RuleCases[] = [
@@ -194,6 +202,42 @@ export const scaling: readonly RuleCases[] = [
           "stores.db.instanceClass: db.x2g.large is not in the table of classes, so its alarms on free memory and load are left out; known: db.t4g, db.m7g, db.r7g, cache.t4g, cache.m7g, cache.r7g",
           "stores.cache.instanceClass: cache.r7g.huge is not in the table of classes, so its alarms on CPU are left out; known: db.t4g, db.m7g, db.r7g, cache.t4g, cache.m7g, cache.r7g",
         ],
+      ],
+    ],
+  },
+  {
+    id: 83,
+    fine: [
+      ["a page that is there", { platform: { scraped }, environment: { aws: scrapers } }],
+      ["nobody who reads", { platform: { scraped } }],
+    ],
+    refused: [
+      [
+        "a platform without a page",
+        { environment: { aws: scrapers } },
+        ["aws.scrapers: shop has no page of metrics; remove it"],
+      ],
+      [
+        "a page of a disabled service",
+        { platform: { scraped: { service: "gone", port: "http" } }, environment: { aws: scrapers } },
+        ["services.gone.enabled: false, but aws.scrapers may read its metrics"],
+      ],
+    ],
+  },
+  {
+    id: 84,
+    fine: [
+      ["on ECS", { platform: { scraped }, environment: { aws: scrapers } }],
+      [
+        "once it has moved",
+        { on: "compose", platform: { scraped }, environment: { aws: scrapers }, migration: phaseAt("moved") },
+      ],
+    ],
+    refused: [
+      [
+        "on the host",
+        { on: "compose", platform: { scraped }, environment: { aws: scrapers }, migration: phaseAt("shared") },
+        ["aws.scrapers: reach nothing until api has moved to ECS"],
       ],
     ],
   },
