@@ -46,7 +46,7 @@ const policy = (arn: string, account: string): object => ({
       Condition: { StringEquals: { "aws:SourceAccount": account } },
     },
     {
-      // EventBridge gives no source account to an encrypted topic; a rule publishes to topics of its own account alone.
+      // EventBridge gives no source account to an encrypted topic: a condition on one would let nothing through.
       // Source: AWS, SNS, "Enable compatibility between event sources from AWS services and encrypted topics".
       Sid: "Rules",
       Effect: "Allow",
