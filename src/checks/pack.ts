@@ -39,8 +39,10 @@ import { runJobsInTasks } from "./run-jobs-in-tasks";
 import { sayHowOnDevenv } from "./say-how-on-devenv";
 import { sayWhereOnAws } from "./say-where-on-aws";
 import { sayWhatIsUnused } from "./say-what-is-unused";
-import { scaleWhereBuilt } from "./scale-where-built";
+import { scaleBothWays, scaleOnce, scaleWithRoom } from "./scale-both-ways";
+import { scaleByKnownMetrics } from "./scale-by-known-metrics";
 import { scaleWithinBounds } from "./scale-within-bounds";
+import { scrapeOnEcs, scrapeWhatIsThere } from "./scrape-what-is-there";
 import { seeOneDirectory } from "./see-one-directory";
 import { setVariablesOnce } from "./set-variables-once";
 import { shareNoHostPort } from "./share-no-host-port";
@@ -50,6 +52,7 @@ import { leaveConnections, spareConnections } from "./spare-connections";
 import { spareTheNetworksNames } from "./spare-the-networks-names";
 import { stopInTime } from "./stop-in-time";
 import { storeFilesOnDevenv } from "./store-files-on-devenv";
+import { alarmKnownClasses, tellSomebody } from "./tell-somebody";
 import { useBuiltCapacity } from "./use-built-capacity";
 
 /** Every rule, by number. A number is never given twice, nor again when its rule is gone. */
@@ -91,7 +94,7 @@ export const CHECKS: readonly Check[] = [
   renewKnownSecrets,
   referToOwnMounts,
   rewriteWhereBuilt,
-  scaleWhereBuilt,
+  scaleByKnownMetrics,
   runJobsInTasks,
   storeFilesOnDevenv,
   sayWhatIsUnused,
@@ -109,4 +112,11 @@ export const CHECKS: readonly Check[] = [
   keepTheFirewall,
   adoptTheWholeDoor,
   fillBucketsWhereBuilt,
+  scaleBothWays,
+  scaleOnce,
+  scaleWithRoom,
+  tellSomebody,
+  alarmKnownClasses,
+  scrapeWhatIsThere,
+  scrapeOnEcs,
 ];

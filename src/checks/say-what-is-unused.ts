@@ -6,7 +6,7 @@ export const sayWhatIsUnused: Check = {
   id: 41,
   title: "an environment says nothing that its target has no use for",
   severity: "degrades",
-  run: ({ environment: { target, migration, services, stores, secrets, edge, adopt } }) => {
+  run: ({ environment: { target, migration, services, stores, secrets, edge, adopt, alarms } }) => {
     const faults: Fault[] = [];
     const unused = (path: readonly string[], why: string): void => void faults.push(at(path).is(`not used: ${why}`));
     const oneOfEach = target === "devenv" ? "a laptop runs one of each" : "a host runs one of each";
@@ -18,6 +18,7 @@ export const sayWhatIsUnused: Check = {
     if (target !== "devenv") return faults;
     for (const name of Object.keys(stores)) unused(["stores", name], "on a laptop a store is a container");
     if (adopt?.network) unused(["adopt", "network"], "a laptop's network is Docker's");
+    if (alarms) unused(["alarms"], "a laptop has no alarms");
     if (secrets?.versions) unused(["secrets", "versions"], "on a laptop secrets are variables of Terraform");
     for (const key of ["zoneId", "firewall"] as const) {
       if (edge[key] !== undefined) unused(["edge", key], "a laptop has no load balancer");

@@ -40,4 +40,15 @@ export const awsSchema = z.strictObject({
       architecture: z.enum(["x86_64", "arm64"]),
     })
     .optional(),
+  /** Who may read the platform's metrics page beside its own services: private networks, or security groups. */
+  scrapers: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^(sg-[0-9a-f]{8,17}|(10|172|192|100)(\.\d{1,3}){3}\/(1[0-9]|2\d|3[0-2]|[89]))$/,
+          "a private network such as 10.9.0.0/16, or a security group such as sg-0123456789abcdef0",
+        ),
+    )
+    .optional(),
 });

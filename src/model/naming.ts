@@ -10,6 +10,7 @@ const LIMITS = {
   role: { max: 64, not: /[^\w+=,.@-]/g },
   service: { max: 255, not: /[^\w-]/g },
   securityGroup: { max: 255, not: /[^\w .:/()#,@[\]+=&;{}!$*-]/g },
+  eventRule: { max: 64, not: /[^\w.-]/g },
   other: { max: 128, not: /[^\w.-]/g },
 } as const;
 

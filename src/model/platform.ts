@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { Image } from "./image";
+import type { ExportedMetric } from "./metric";
 import type { Route } from "./route";
 import type { Secret } from "./secret";
 import type { Job, Service, Task } from "./service";
@@ -13,6 +14,10 @@ export interface PlatformParts {
   readonly stores: Readonly<Record<string, Store>>;
   readonly secrets: Readonly<Record<string, Secret>>;
   readonly routes: readonly Route[];
+  /** What it publishes to CloudWatch, under its own names. @default - nothing */
+  readonly metrics?: Readonly<Record<string, ExportedMetric>>;
+  /** Where Prometheus may read the same, and its port by name. @default - nowhere */
+  readonly scraped?: { readonly service: string; readonly port: string };
 }
 
 /** The parts with the environment's own sizes applied, ready for every target. */

@@ -21,6 +21,7 @@ export class AdoptedLoadBalancer extends Construct {
   readonly listenerArn: string;
   readonly dnsName: string;
   readonly zoneId: string;
+  readonly certificateArn = undefined;
   /** One of its groups: whoever lets in any of them lets it in. */
   readonly securityGroupId: string;
 

@@ -24,7 +24,7 @@ export class AdoptedNetwork extends Construct implements Network {
   readonly cidr: string;
   readonly subnetIds: Readonly<Record<Tier, readonly string[]>>;
   readonly ready = [];
-  readonly natGatewayIds = [];
+  readonly natGatewayIds = {};
   readonly s3PrefixListId = undefined;
 
   constructor(scope: Construct, id: string, props: AdoptedNetworkProps) {

@@ -22,6 +22,9 @@ export interface CacheProps {
 /** Redis as a replication group of one shard: encrypted both ways, in the data subnets, with what it evicts said aloud. */
 export class Cache extends Construct {
   readonly host: string;
+  /** Its nodes as CloudWatch names them: the group's id and three digits. Source: AWS, ElastiCache, replication groups. */
+  readonly members: readonly string[];
+  readonly nodeType: string;
 
   constructor(scope: Construct, id: string, props: CacheProps) {
     super(scope, id);
@@ -57,5 +60,10 @@ export class Cache extends Construct {
       lifecycle: { preventDestroy: true },
     });
     this.host = group.primaryEndpointAddress;
+    this.members = Array.from(
+      { length: props.replicas + 1 },
+      (_, index) => `${group.replicationGroupId}-${String(index + 1).padStart(3, "0")}`,
+    );
+    this.nodeType = props.nodeType;
   }
 }

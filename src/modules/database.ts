@@ -26,10 +26,15 @@ export interface DatabaseProps {
 /** Postgres on RDS: encrypted, in the data subnets, TLS alone, never destroyed by a plan. */
 export class Database extends Construct {
   readonly host: string;
+  readonly identifier: string;
+  readonly parameterGroupName: string;
+  readonly instanceClass: string;
+  readonly storageGiB: number;
 
   constructor(scope: Construct, id: string, props: DatabaseProps) {
     super(scope, id);
     const subnets = new DbSubnetGroup(this, "subnets", { name: props.name, subnetIds: [...props.subnetIds] });
+    this.parameterGroupName = this.parameters(props);
     const instance = new DbInstance(this, "Resource", {
       identifier: props.name,
       engine: "postgres",
@@ -48,7 +53,7 @@ export class Database extends Construct {
       vpcSecurityGroupIds: [props.securityGroupId],
       publiclyAccessible: false,
       multiAz: props.multiAz,
-      parameterGroupName: this.parameters(props),
+      parameterGroupName: this.parameterGroupName,
       backupRetentionPeriod: props.backupDays,
       copyTagsToSnapshot: true,
       deleteAutomatedBackups: false,
@@ -60,6 +65,9 @@ export class Database extends Construct {
       lifecycle: { preventDestroy: true },
     });
     this.host = instance.address;
+    this.identifier = instance.identifier;
+    this.instanceClass = props.instanceClass;
+    this.storageGiB = props.storageGiB;
   }
 
   private parameters({ name, version, maxConnections }: DatabaseProps): string {

@@ -86,6 +86,8 @@ export interface EcsServiceProps {
     readonly port: number;
   }[];
   readonly graceSec: number;
+  /** Alarms that take a deployment back when they go off during it. @default - none */
+  readonly rollbackAlarms?: readonly string[];
   readonly registryArn: string | undefined;
   readonly dependsOn: readonly ITerraformDependable[];
 }
@@ -113,6 +115,11 @@ export class EcsService extends Construct {
       deploymentMinimumHealthyPercent: props.oneAtATime ? 0 : 100,
       deploymentMaximumPercent: props.oneAtATime ? 100 : 200,
       deploymentCircuitBreaker: { enable: true, rollback: true },
+      // One that is in alarm already when a deployment begins is not looked at during it.
+      ...(props.rollbackAlarms !== undefined &&
+        props.rollbackAlarms.length > 0 && {
+          alarms: { enable: true, rollback: true, alarmNames: [...props.rollbackAlarms] },
+        }),
       // Rebalancing starts the new before it stops the old, which one at a time forbids.
       availabilityZoneRebalancing: props.oneAtATime ? "DISABLED" : "ENABLED",
       loadBalancer: props.loadBalancers.map(({ targetGroupArn, container, port }) => ({

@@ -27,7 +27,7 @@ export class EncryptionKey extends Construct {
   }
 }
 
-/** IAM decides who uses it; CloudWatch Logs is no IAM principal and needs a line of its own. */
+/** IAM decides who uses it; services that are no IAM principals, such as CloudWatch, need lines of their own. */
 const policy = (account: string, region: string): object => ({
   Version: "2012-10-17",
   Statement: [
@@ -45,6 +45,24 @@ const policy = (account: string, region: string): object => ({
       Action: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
       Resource: "*",
       Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:*` } },
+    },
+    {
+      // Without it an alarm changes its state, and the encrypted topic tells nobody.
+      Sid: "Alarms",
+      Effect: "Allow",
+      Principal: { Service: ["cloudwatch.amazonaws.com", "events.rds.amazonaws.com"] },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      Resource: "*",
+      Condition: { StringEquals: { "aws:SourceAccount": account } },
+    },
+    {
+      // EventBridge gives no source account or rule to an encrypted topic; what it may reach is the topic's to say.
+      // Source: AWS, SNS, "Enable compatibility between event sources from AWS services and encrypted topics".
+      Sid: "Rules",
+      Effect: "Allow",
+      Principal: { Service: "events.amazonaws.com" },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      Resource: "*",
     },
   ],
 });

@@ -35,6 +35,8 @@ export class LoadBalancer extends Construct {
   readonly dnsName: string;
   /** The hosted zone of AWS's own name for it. */
   readonly zoneId: string;
+  /** Of the certificate that it shows, for who watches its end; none where that is another's to watch. */
+  readonly certificateArn: string | undefined;
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
@@ -75,10 +77,11 @@ export class LoadBalancer extends Construct {
       routingHttpResponseServerEnabled: false,
     });
     this.arn = balancer.arn;
-    this.arnSuffix = balancer.arnSuffix;
     this.zoneId = balancer.zoneId;
     this.listenerArn = https.arn;
     this.dnsName = balancer.dnsName;
+    this.arnSuffix = balancer.arnSuffix;
+    this.certificateArn = props.certificateArn;
   }
 }
 

@@ -20,8 +20,8 @@ export interface Network {
   readonly subnetIds: Readonly<Record<Tier, readonly string[]>>;
   /** The way out of the public subnets: AWS refuses a public balancer before it stands. */
   readonly ready: readonly ITerraformDependable[];
-  /** Those that are ours to watch. */
-  readonly natGatewayIds: readonly string[];
+  /** Zone → its way out, of those that are ours to watch; the other zones share the first. */
+  readonly natGatewayIds: Readonly<Record<string, string>>;
   /** The addresses of S3 as its gateway knows them; none where the gateway is another's. */
   readonly s3PrefixListId: string | undefined;
 }
@@ -42,7 +42,7 @@ export class OwnNetwork extends Construct implements Network {
   readonly cidr: string;
   readonly subnetIds: Readonly<Record<Tier, readonly string[]>>;
   readonly ready: readonly ITerraformDependable[];
-  readonly natGatewayIds: readonly string[];
+  readonly natGatewayIds: Readonly<Record<string, string>>;
   readonly s3PrefixListId: string;
 
   constructor(scope: Construct, id: string, props: OwnNetworkProps) {
@@ -112,7 +112,7 @@ export class OwnNetwork extends Construct implements Network {
     vpc: Vpc,
     { name }: OwnNetworkProps,
     tables: Record<Tier, readonly RouteTable[]>,
-  ): ITerraformDependable[] {
+  ): readonly ITerraformDependable[] {
     const internet = new InternetGateway(this, "internet", { vpcId: vpc.id, tags: { Name: name } });
     const out = tables.public.map(
       (table) =>
@@ -130,8 +130,8 @@ export class OwnNetwork extends Construct implements Network {
     { name, zones, nat }: OwnNetworkProps,
     tables: Record<Tier, readonly RouteTable[]>,
     [internet]: readonly ITerraformDependable[],
-  ): string[] {
-    if (nat === "none") return [];
+  ): Record<string, string> {
+    if (nat === "none") return {};
     const gateways = (nat === "single" ? zones.slice(0, 1) : zones).map((zone, index) => {
       const address = new Eip(this, `nat-address-${zone}`, { domain: "vpc", tags: { Name: `${name}-nat-${zone}` } });
       return new NatGateway(this, `nat-${zone}`, {
@@ -148,6 +148,6 @@ export class OwnNetwork extends Construct implements Network {
         natGatewayId: (gateways[index] ?? gateways[0])!.id,
       });
     });
-    return gateways.map(({ id }) => id);
+    return Object.fromEntries(gateways.map((gateway, index) => [zones[index] as string, gateway.id]));
   }
 }

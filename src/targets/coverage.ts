@@ -46,7 +46,11 @@ export const FIELDS: Readonly<Record<keyof Service | keyof Job | keyof Task, Cov
   asProcess: of("variables and files of `ferry env`, in mode infra", "not used", "not used"),
   ports: of("published on 127.0.0.1 where hostPorts asks", "published where reached from outside", "`portMappings`"),
   probe: of("`healthcheck`", "`healthcheck`, target group", "`healthCheck`, target group"),
-  scale: of("one of each", "one of each", "`desired_count` is min; more is said to be not built (rule 38)"),
+  scale: of(
+    "one of each",
+    "one of each",
+    "scaling target and policies between min and max; `desired_count` where there is no room (rules 38, 78 to 80)",
+  ),
   capacity: of("not used", "not used", "fargate; others refused (rule 16)"),
   traffic: of("left to the proxy", "target group: draining, balancing", "target group: draining, balancing"),
   consumes: of("not used", "stopped once it has moved", "decides how its phase moves"),

@@ -29,6 +29,10 @@ export const foundationOutputs = {
     ARN("elasticloadbalancing", "listener/app/example/0123456789abcdef/0123456789abcdef"),
   ),
   loadBalancerDnsName: text("load_balancer_dns_name", "example-123456789.eu-west-1.elb.amazonaws.com"),
+  /** As CloudWatch's dimension LoadBalancer names it. */
+  loadBalancerArnSuffix: text("load_balancer_arn_suffix", "app/example/0123456789abcdef"),
+  topicArnPage: text("topic_arn_page", ARN("sns", "example-page")),
+  topicArnTicket: text("topic_arn_ticket", ARN("sns", "example-ticket")),
   bundleBucket: text("bundle_bucket", "example-bundle"),
   hostSecurityGroupId: text("security_group_id_host", "sg-0123456789abcdef0"),
   securityGroupId: (workload: string) => text(`security_group_id_${workload}`, "sg-0123456789abcdef1"),

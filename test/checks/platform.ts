@@ -73,10 +73,11 @@ const common = {
   services: {},
   stores: {},
 };
+const alarms = { page: ["oncall@example.com"], ticket: [] };
 const ENVIRONMENTS = {
   devenv: { ...common, target: "devenv", profile: "development", state: { backend: "local" }, devenv: { mode: "all" } },
-  ecs: { ...common, target: "ecs", aws },
-  compose: { ...common, target: "ec2-compose", aws: { ...aws, host } },
+  ecs: { ...common, target: "ecs", aws, alarms },
+  compose: { ...common, target: "ec2-compose", aws: { ...aws, host }, alarms },
 } satisfies Record<string, Environment>;
 
 export interface Change {

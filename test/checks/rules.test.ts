@@ -8,8 +8,9 @@ import { networks } from "./rules/networks";
 import { migrations } from "./rules/migrations";
 import { references } from "./rules/references";
 import { running } from "./rules/running";
+import { scaling } from "./rules/scaling";
 
-const rules = [references, running, edges, doors, environments, migrations, networks].flat();
+const rules = [references, running, edges, doors, environments, migrations, networks, scaling].flat();
 
 describe("the pack", () => {
   it("numbers every rule once, in order", () => {

@@ -88,8 +88,8 @@ describe("a deployment", () => {
     const [prod] = describeAll(shop.root, ["shop/prod"], registry);
     expect(prod?.notes.map(({ id, problem }) => [id, problem.line, problem.path])).toEqual([
       [27, 27, "services.api.scale.max"],
-      [38, 23, "services"],
       [42, 44, "migration.phases.api.state"],
+      [81, 1, "alarms.page"],
     ]);
   });
 

@@ -33,6 +33,7 @@ const STEPS: [Situation, Situation, string[]][] = [
       "ec2-compose: aws_s3_object changed content",
       "ec2-compose: aws_service_discovery_instance removed",
       "ec2-compose: aws_service_discovery_service removed",
+      "ecs-metrics: aws_cloudwatch_metric_alarm added",
       "ecs-metrics: aws_ecs_service changed desired_count",
     ],
   ],
@@ -52,12 +53,22 @@ const STEPS: [Situation, Situation, string[]][] = [
   [
     { ...METRICS, ingress: "standby" },
     { ...METRICS, ingress: "warm" },
-    ["ecs-ingress: aws_ecs_service changed desired_count"],
+    [
+      "ecs-ingress: aws_appautoscaling_policy added",
+      "ecs-ingress: aws_appautoscaling_target added",
+      "ecs-ingress: aws_cloudwatch_metric_alarm added",
+      "ecs-ingress: aws_ecs_service changed desired_count alarms",
+    ],
   ],
   [
     { ...METRICS, ingress: "warm" },
     { ...METRICS, ingress: 10 },
-    ["ecs-ingress: aws_ecs_service changed lifecycle", "ecs-ingress: aws_lb_listener_rule changed action"],
+    [
+      // Scaling stood by, suspended: now it may move the number.
+      "ecs-ingress: aws_appautoscaling_target changed suspended_state",
+      "ecs-ingress: aws_ecs_service changed lifecycle",
+      "ecs-ingress: aws_lb_listener_rule changed action",
+    ],
   ],
   [{ ...METRICS, ingress: 10 }, { ...METRICS, ingress: 50 }, ["ecs-ingress: aws_lb_listener_rule changed action"]],
   [{ ...METRICS, ingress: 50 }, { ...METRICS, ingress: "moved" }, ["ecs-ingress: aws_lb_listener_rule changed action"]],
@@ -66,6 +77,7 @@ const STEPS: [Situation, Situation, string[]][] = [
     INGRESS,
     [
       "ecs-ingress: aws_lb_listener_rule changed action",
+      "ec2-compose: aws_cloudwatch_metric_alarm removed",
       "ec2-compose: aws_iam_role_policy changed policy",
       "ec2-compose: aws_lb_listener_rule removed",
       "ec2-compose: aws_lb_target_group removed",
@@ -85,6 +97,8 @@ const STEPS: [Situation, Situation, string[]][] = [
       "ecs-proc: aws_ecs_task_definition changed container_definitions",
       "ecs-proc: aws_iam_role_policy changed policy",
       "ecs-proc: aws_lb_listener_rule changed action",
+      // A stopped processor fails its health check, and should.
+      "ec2-compose: aws_cloudwatch_metric_alarm removed",
       "ec2-compose: aws_iam_role_policy changed policy",
       "ec2-compose: aws_s3_object changed content",
       "ec2-compose: aws_s3_object removed",

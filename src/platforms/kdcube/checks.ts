@@ -1,5 +1,6 @@
 import { isFixed } from "../../model/image";
 import type { Finding } from "../../model/platform";
+import { EXPORTED } from "./exported-metrics";
 import { hourlyAdvice } from "./gateway/capacity";
 import { OWN_IMAGES, isBundled, type OwnImage } from "./images";
 import type { Kdcube } from "./input";
@@ -18,6 +19,7 @@ export const check = (input: Kdcube): Finding[] => [
   ...input.release.bundles.items.flatMap((bundle, index) => bundleFindings(input, bundle, index)),
   ...bakedName(input),
   ...branchNames(input),
+  ...mappedMetrics(input),
   ...hourlyAdvice(input.settings.gateway).map((text): Finding => ({
     ...inSettings("gateway", text),
     severity: "degrades",
@@ -123,4 +125,11 @@ function bakedName({ settings, release }: Kdcube): Finding[] {
   );
   if (unpinned.length === 0) return [];
   return [inRelease(["release_name"], `missing; it is the tag of ${unpinned.join(" and ")}`)];
+}
+
+/** Another name for a metric that is not exported renames nothing, and whoever waits for it waits for ever. */
+function mappedMetrics({ settings: { metrics } }: Kdcube): Finding[] {
+  return Object.keys(metrics.mapping ?? {})
+    .filter((key) => !EXPORTED.includes(key))
+    .map((key) => inSettings("metrics.mapping", `the exporter has no ${key}; it has ${EXPORTED.join(", ")}`));
 }

@@ -2,6 +2,7 @@ import { definePlatform } from "../../model/platform";
 import type { Job, Service, Task } from "../../model/service";
 import { check } from "./checks";
 import { images } from "./images";
+import { exportedMetrics } from "./exported-metrics";
 import type { Kdcube } from "./input";
 import { releaseSchema } from "./release";
 import { routes } from "./routes";
@@ -33,6 +34,8 @@ export const kdcube = definePlatform({
     stores: stores(input),
     secrets: secrets(input),
     routes: routes(input),
+    metrics: exportedMetrics(input),
+    scraped: { service: "metrics", port: "http" },
   }),
   check,
 });

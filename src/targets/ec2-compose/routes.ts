@@ -1,3 +1,4 @@
+import type { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { LbTargetGroupAttachment } from "@cdktf/provider-aws/lib/lb-target-group-attachment";
 import { Construct } from "constructs";
 import { balancingOf } from "../../model/balancing";
@@ -22,9 +23,12 @@ export interface HostRoutesProps {
 
 /** The host behind the load balancer: a group for each service that it has, and the base rules of the route table. */
 export class HostRoutes extends Construct {
+  /** Service → its target group, as CloudWatch names it. */
+  readonly targetGroups: Readonly<Record<string, string>>;
+
   constructor(scope: Construct, id: string, props: HostRoutesProps) {
     super(scope, id);
-    const groups = new Map<string, string>();
+    const groups = new Map<string, LbTargetGroup>();
     for (const service of [...new Set(props.routes.map((row) => row.service))].sort()) {
       groups.set(service, this.group(service, props));
     }
@@ -33,14 +37,18 @@ export class HostRoutes extends Construct {
         listenerArn: props.listenerArn,
         priority: basePriority(route.order),
         route,
-        shares: [{ targetGroupArn: groups.get(service) as string, weight: 100 }],
+        shares: [{ targetGroupArn: groups.get(service)!.arn, weight: 100 }],
         sticky: false,
         rewrite: urlRewrite(route),
       });
     }
+    this.targetGroups = Object.fromEntries([...groups].map(([service, group]) => [service, group.arnSuffix]));
   }
 
-  private group(name: string, { prefix, platform, routes, vpcId, instanceId, outputs }: HostRoutesProps): string {
+  private group(
+    name: string,
+    { prefix, platform, routes, vpcId, instanceId, outputs }: HostRoutesProps,
+  ): LbTargetGroup {
     const service = platform.services[name];
     const port = publicPorts(routes, name)[0];
     if (!service || port === undefined) throw new Error(`${name} has a route and no port`);
@@ -54,6 +62,6 @@ export class HostRoutes extends Construct {
     });
     new LbTargetGroupAttachment(this, `attachment-${name}`, { targetGroupArn: group.arn, targetId: instanceId, port });
     outputs.publish(composeOutputs.targetGroupArn(name), group.arn);
-    return group.arn;
+    return group;
   }
 }

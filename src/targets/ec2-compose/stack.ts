@@ -12,6 +12,7 @@ import { logGroupName } from "../aws-names";
 import { forwardedRoutes } from "../edge-routes";
 import { foundationOutputs as out, type Reader } from "../outputs";
 import { AwsWorkspaceStack } from "../workspace-stack";
+import { hostAlarms } from "./alarms";
 import { hostWorkloads } from "./jobs";
 import { HostRoutes } from "./routes";
 import { secretStatements } from "./secrets";
@@ -28,7 +29,7 @@ export class Ec2ComposeStack extends AwsWorkspaceStack {
     const situation: Situation = { platform: this.platform, home: "compose", migration };
     const host = this.host(foundation, situation);
     const present = composeServices(situation);
-    new HostRoutes(this, "routes", {
+    const routes = new HostRoutes(this, "routes", {
       prefix: this.words().join("-"),
       platform: this.platform,
       routes: forwardedRoutes(deployment).filter(({ service }) => service in present),
@@ -36,6 +37,14 @@ export class Ec2ComposeStack extends AwsWorkspaceStack {
       listenerArn: foundation.text(out.listenerArn),
       instanceId: host.instanceId,
       outputs: this.outputs,
+    });
+    hostAlarms(this, "alarms", {
+      words: this.words(),
+      foundation,
+      platform: this.platform,
+      instanceId: host.instanceId,
+      // One that is stopped, since ECS has taken its queue, is not missed here.
+      targetGroups: Object.entries(routes.targetGroups).filter(([service]) => present[service] === "running"),
     });
     hostAddresses(this, "addresses", {
       situation,

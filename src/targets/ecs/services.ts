@@ -7,6 +7,7 @@ import { balancingOf } from "../../model/balancing";
 import { deregistrationSec } from "../../model/drain";
 import { physicalName } from "../../model/naming";
 import { healthCheckOf, patienceSec } from "../../model/probe";
+import { scales } from "../../model/scale";
 import type { Condition, Service, Workload } from "../../model/service";
 import { EcsService, registry } from "../../modules/ecs-service";
 import { targetGroup } from "../../modules/target-group";
@@ -16,7 +17,9 @@ import { foundationOutputs as out } from "../outputs";
 import { jobContainers, serviceContainers, type ContainerContext } from "./containers";
 import { isWaitedFor, jobsInTask } from "./jobs";
 import { imageName, resolveOnEcs } from "./references";
+import { rollbackAlarms, runsTasks, serviceAlarms, type ServiceAlarmsProps } from "./alarms";
 import { ecsRules } from "./routes";
+import { ecsScaling } from "./scaling";
 import { secretVariables } from "./secrets";
 import { sizeOfTask, TaskUnit, type TaskContext, type TaskParts } from "./task";
 
@@ -45,13 +48,16 @@ export class ServiceUnit extends Construct {
       hostTargetGroupArn: context.hostTargetGroupArn,
       phase,
     });
+    const watched = watch(context, id, groups);
+    // Where no task is meant to run, none that is missing is news.
+    const watching = runsTasks(model, phase);
     const one = model.instances === "one" || model.deploy === "recreate";
     const address =
       Object.keys(model.ports).length > 0
         ? registry(this, "address", placeName(id, "ecs"), answers.foundation.text(out.namespaceId))
         : undefined;
     this.service = new EcsService(this, "service", {
-      name: physicalName("service", ...stack.words(id)),
+      name: watched.serviceName,
       clusterArn: answers.foundation.text(out.clusterArn),
       taskDefinitionArn: task.definitionArn,
       capacity: model.capacity,
@@ -63,40 +69,64 @@ export class ServiceUnit extends Construct {
         phase !== undefined || model.instances === "one" || isWaitedFor(answers.situation, id, context.members),
       subnetIds: answers.foundation.list(out.privateSubnetIds),
       securityGroupId: answers.foundation.text(out.securityGroupId(id)),
-      loadBalancers: groups.map((group) => ({ ...group, container: id })),
+      loadBalancers: groups.map(({ targetGroupArn, port }) => ({ targetGroupArn, port, container: id })),
+      rollbackAlarms: watching ? rollbackAlarms(this, id, watched) : [],
       graceSec: patienceSec(healthCheckOf(model.probe, model.ports)),
       registryArn: address?.arn,
       // A group that no rule names is refused by ECS, so the rules come first.
       dependsOn: [...task.ready, ...rules, ...after],
     });
+    if (watching) serviceAlarms(this, id, { ...watched, after: [this.service.resource] });
+    ecsScaling(this, "scaling", {
+      ...watched,
+      platform: stack.platform,
+      phase,
+      running: this.service.resource.name,
+    });
   }
 
   private targetGroups({ stack, answers, routes }: ServiceContext, id: string, model: Service) {
-    return publicPorts(routes, id).map((port, index) => ({
-      port,
-      targetGroupArn: targetGroup(this, index === 0 ? "targets" : `targets-${port}`, {
+    return publicPorts(routes, id).map((port, index) => {
+      const group = targetGroup(this, index === 0 ? "targets" : `targets-${port}`, {
         name: [...stack.words(id), "ecs"].join("-"),
         vpcId: answers.foundation.text(out.vpcId),
         port,
         targetType: "ip",
         balancing: balancingOf(model, rowsOn(routes, id, port)),
         deregistrationSec: deregistrationSec(id, model, stack.platform.routes),
-      }).arn,
-    }));
+      });
+      return { port, targetGroupArn: group.arn, arnSuffix: group.arnSuffix };
+    });
   }
 }
 
-/** None before its tasks may run; its least from then on. `one` waits until it has moved. */
-function desiredCount({ scale, instances }: Service, phase: Phase | undefined): number {
-  if (!phase) return scale.min;
-  return hasReached(phase, instances === "one" ? "moved" : "warm") ? scale.min : 0;
+/** What its alarms and its scaling look at. The service's name is derived, so that some of them can stand before it. */
+function watch(
+  { stack, answers: { foundation } }: ServiceContext,
+  id: string,
+  targetGroups: ServiceAlarmsProps["targetGroups"],
+): ServiceAlarmsProps {
+  return {
+    words: stack.words(),
+    clusterName: foundation.text(out.clusterName),
+    serviceName: physicalName("service", ...stack.words(id)),
+    topics: { page: foundation.text(out.topicArnPage), ticket: foundation.text(out.topicArnTicket) },
+    service: stack.platform.services[id] as Service,
+    loadBalancer: foundation.text(out.loadBalancerArnSuffix),
+    targetGroups,
+  };
 }
 
-/** The number is ours up to warm; from shared on an autoscaler may have moved it. `one` is one for ever. */
-function countIsOurs({ scale, instances }: Service, phase: Phase | undefined): boolean {
-  if (instances === "one") return true;
-  return phase ? !hasReached(phase, "shared") : scale.min === scale.max;
-}
+/** None before its tasks may run; its least from then on. */
+const desiredCount = (model: Service, phase: Phase | undefined): number =>
+  runsTasks(model, phase) ? model.scale.min : 0;
+
+/**
+ * The number is ours up to warm, where scaling is registered and suspended; from shared on scaling may have moved it.
+ * What has no scaling has nobody else to say it. `one` is one for ever.
+ */
+const countIsOurs = (model: Service, phase: Phase | undefined): boolean =>
+  !scales(model) || (phase !== undefined && !hasReached(phase, "shared"));
 
 /** The service's container, those that run alongside it, and before them the jobs that its task owns. */
 function taskParts(context: ServiceContext, id: string): TaskParts {

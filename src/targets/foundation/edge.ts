@@ -49,6 +49,7 @@ export function foundationEdge(stack: FoundationStack, props: EdgeProps): LoadBa
   domain.leadTo(balancer);
   ownRoutes(new Construct(stack, "routes"), balancer.listenerArn, stack.deployment);
   stack.outputs.publish(out.listenerArn, balancer.listenerArn);
+  stack.outputs.publish(out.loadBalancerArnSuffix, balancer.arnSuffix);
   stack.outputs.publish(out.loadBalancerDnsName, balancer.dnsName);
   return balancer;
 }

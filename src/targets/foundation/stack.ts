@@ -13,6 +13,7 @@ import { foundationCluster } from "./cluster";
 import { adoptedDoor, foundationEdge } from "./edge";
 import { foundationLogs } from "./logs";
 import { endpoints, foundationNetwork, publishNetwork, securityGroups } from "./network";
+import { foundationScraping } from "./scraping";
 import { FoundationSecrets } from "./secrets";
 import { FoundationStores } from "./stores";
 
@@ -34,6 +35,7 @@ export class FoundationStack extends AwsWorkspaceStack {
     foundationLogs(this, key.arn);
     this.bundleBucket(key.arn);
     foundationBackups(this, { stores, kmsKeyArn: key.arn });
+    foundationScraping(this, groups);
     foundationAlarms(this, { network, edge, stores, cluster, kmsKeyArn: key.arn });
     this.outputs.publish(out.kmsKeyArn, key.arn);
     publishNetwork(this, network, groups);

@@ -28,6 +28,9 @@ const DEFAULTS = {
 
 /** Every store of the platform as the managed service that AWS has for it. */
 export class FoundationStores extends Construct implements StoreAnswers {
+  readonly databases: Record<string, Database> = {};
+  readonly caches: Record<string, Cache> = {};
+  readonly fileSystems: Record<string, FileSystem> = {};
   private readonly hosts = new Map<string, string>();
   private readonly buckets = new Map<string, string>();
 
@@ -63,7 +66,7 @@ export class FoundationStores extends Construct implements StoreAnswers {
   private database(store: StoreOf<"postgres"> & { name: string }): string {
     const sizing = this.stack.environment.stores[store.name] ?? {};
     const storageGiB = sizing.storageGiB ?? DEFAULTS.postgres.storageGiB;
-    return new Database(this, store.name, {
+    const database = new Database(this, store.name, {
       name: physicalName("database", ...this.stack.words(store.name)),
       version: store.version,
       database: store.database,
@@ -79,7 +82,9 @@ export class FoundationStores extends Construct implements StoreAnswers {
       maxStorageGiB: sizing.maxStorageGiB ?? 2 * storageGiB,
       multiAz: sizing.multiAz ?? this.production,
       backupDays: sizing.backupDays ?? DEFAULTS.postgres.backupDays,
-    }).host;
+    });
+    this.databases[store.name] = database;
+    return database.host;
   }
 
   private cache(store: StoreOf<"redis"> & { name: string }): string {
@@ -90,7 +95,7 @@ export class FoundationStores extends Construct implements StoreAnswers {
       secretId: secret.arn,
       versionId: secret.versionId,
     });
-    return new Cache(this, store.name, {
+    const cache = new Cache(this, store.name, {
       name: physicalName("cache", ...this.stack.words(store.name)),
       version: store.version,
       eviction: store.eviction,
@@ -102,7 +107,9 @@ export class FoundationStores extends Construct implements StoreAnswers {
       subnetIds: this.props.network.subnetIds.data,
       securityGroupId: this.props.groups.idOf(store.name),
       kmsKeyArn: this.props.kmsKeyArn,
-    }).host;
+    });
+    this.caches[store.name] = cache;
+    return cache.host;
   }
 
   private bucket(name: string): void {
@@ -126,6 +133,7 @@ export class FoundationStores extends Construct implements StoreAnswers {
       securityGroupId: groups.idOf(name),
       kmsKeyArn,
     });
+    this.fileSystems[name] = files;
     this.stack.outputs.publish(out.fileSystemId(name), files.fileSystemId);
     this.stack.outputs.publish(out.accessPointId(name), files.accessPointId);
   }

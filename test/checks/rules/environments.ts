@@ -273,6 +273,7 @@ export const environments: readonly RuleCases[] = [
               zoneId: "Z0123456789",
               firewall: { enabled: true, requestsPer5Min: 3000 },
             },
+            alarms: { page: ["oncall@example.com"], ticket: [] },
           },
         },
         [
@@ -280,6 +281,7 @@ export const environments: readonly RuleCases[] = [
           "services.api.capacity: not used: it says where tasks run on ECS",
           "stores.db: not used: on a laptop a store is a container",
           "adopt.network: not used: a laptop's network is Docker's",
+          "alarms: not used: a laptop has no alarms",
           "secrets.versions: not used: on a laptop secrets are variables of Terraform",
           "edge.zoneId: not used: a laptop has no load balancer",
           "edge.firewall: not used: a laptop has no load balancer",

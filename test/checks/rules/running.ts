@@ -360,17 +360,6 @@ export const running: readonly RuleCases[] = [
     ],
   },
   {
-    id: 38,
-    fine: [["a fixed number", { platform: { services: { api: a({ scale: { min: 2, max: 2 } }) } } }]],
-    refused: [
-      [
-        "room to scale",
-        { platform: { services: { api: a({ scale: { min: 2, max: 6 } }), web: a() } } },
-        ["services: scaling is not built yet, so these stay at their min: api (2)"],
-      ],
-    ],
-  },
-  {
     id: 39,
     fine: [["any job on a laptop", { on: "devenv", platform: { jobs: { migrate: aJob({ repeatable: false }) } } }]],
     refused: [

@@ -205,7 +205,7 @@ export const values: readonly Mistake[] = [
     from: "scale: { min: 1, max: 2 }",
     to: "scale: { max: 2, on: [{ requests: 100 }] }",
     lines: [
-      "envs/shop/prod.yaml:27:27 services.api.scale.on.0: got a map; allowed: { cpu }, or { memory }, or { metric, target }, or { schedule, min }",
+      "envs/shop/prod.yaml:27:27 services.api.scale.on.0: got a map; allowed: { cpu }, or { memory }, or { metric, out, in }, or { schedule, min }",
     ],
   },
   {

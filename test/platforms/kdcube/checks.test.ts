@@ -34,6 +34,11 @@ describe("the definition's own check", () => {
       "settings heartbeatSec: 30 is not below gateway.redis.heartbeatTtl (30)",
     ],
     [
+      "another name for a metric that nobody exports",
+      { settings: { metrics: { mapping: { "proc.queue.depth": { name: "depth", unit: "Count" } } } } },
+      "settings metrics.mapping: the exporter has no proc.queue.depth; it has ingress.sse.total_connections, ingress.sse.max_connections, ingress.sse.sessions, ingress.sse.saturation_percent, proc.queue.total, proc.queue.utilization_percent, proc.pressure_ratio_percent, proc.queue.avg_wait_seconds.anonymous, proc.queue.avg_wait_seconds.registered, proc.queue.avg_wait_seconds.paid, proc.queue.avg_wait_seconds.privileged, throttling.rate_limit_429, throttling.backpressure_503",
+    ],
+    [
       "names too long for a schema",
       { settings: { tenant: "t".repeat(30), project: "p".repeat(30) } },
       `settings project: makes the schema name kdcube_${"t".repeat(30)}_${"p".repeat(30)}, 68 letters; 63 is the most`,

@@ -3,6 +3,7 @@ import type { Grant } from "../../../model/grant";
 import { service, type Service } from "../../../model/service";
 import { fromCheckout } from "../environment/checkout";
 import { ingressVariables } from "../environment/ingress";
+import { driversFor } from "../exported-metrics";
 import { connectionsOf } from "../gateway/capacity";
 import type { Kdcube } from "../input";
 import { PORTS } from "../ports";
@@ -18,6 +19,7 @@ export const chatIngress = (input: Kdcube): Service =>
     probe: { http: { port: "http", path: "/health" }, startPeriodSec: 60 },
     size: { cpu: 1024, memoryMiB: 2048 },
     traffic: "stream",
+    scale: { min: 1, max: 1, on: driversFor(input, "ingress") },
     stopGraceSec: 60,
     // It streams the processor's turns.
     turnSec: input.settings.proc.taskTimeoutSec,

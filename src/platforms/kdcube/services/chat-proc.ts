@@ -3,6 +3,7 @@ import { service, type Service } from "../../../model/service";
 import { deliveryAsProcess, deliveryEgress, deliveryMounts } from "../delivery";
 import { fromCheckout } from "../environment/checkout";
 import { procVariables } from "../environment/proc";
+import { driversFor } from "../exported-metrics";
 import { connectionsOf } from "../gateway/capacity";
 import { procImage } from "../images";
 import type { Kdcube } from "../input";
@@ -19,6 +20,7 @@ export const chatProc = (input: Kdcube): Service =>
     probe: { http: { port: "http", path: "/health" }, startPeriodSec: 120 },
     size: { cpu: 2048, memoryMiB: 4096 },
     consumes: "chat-turns",
+    scale: { min: 1, max: 1, on: driversFor(input, "proc") },
     // The most that Fargate gives; a turn may take longer, so a busy task asks not to be stopped at all.
     stopGraceSec: 120,
     turnSec: input.settings.proc.taskTimeoutSec,
