@@ -1,5 +1,6 @@
 import type { Check } from "./check";
 import { answerEveryRoute } from "./answer-every-route";
+import { bearConnections } from "./bear-connections";
 import { buildOnDevenv } from "./build-on-devenv";
 import { drainStreams } from "./drain-streams";
 import { fitFargate } from "./fit-fargate";
@@ -39,10 +40,13 @@ import { setVariablesOnce } from "./set-variables-once";
 import { shareNoHostPort } from "./share-no-host-port";
 import { shareProductionState } from "./share-production-state";
 import { sizeKnownStores } from "./size-known-stores";
-import { leaveConnections, spareConnections } from "./spare-connections";
+import { leaveClients, leaveConnections, spareConnections } from "./spare-connections";
 import { stopInTime } from "./stop-in-time";
 import { storeFilesOnDevenv } from "./store-files-on-devenv";
 import { useBuiltCapacity } from "./use-built-capacity";
+import { interruptWhatMayBe } from "./interrupt-what-may-be";
+import { keepJobsFirst, keepStartOrder } from "./keep-start-order";
+import { useInstancesWell } from "./use-instances-well";
 
 /** Every rule, by number. A number is never given twice, nor again when its rule is gone. */
 export const CHECKS: readonly Check[] = [
@@ -91,4 +95,10 @@ export const CHECKS: readonly Check[] = [
   buildOnDevenv,
   reachStoresFromProcesses,
   outlastStreams,
+  interruptWhatMayBe,
+  useInstancesWell,
+  leaveClients,
+  bearConnections,
+  keepStartOrder,
+  keepJobsFirst,
 ];

@@ -12,7 +12,9 @@ import { targetGroup } from "../../modules/target-group";
 import { logGroupName, placeName } from "../aws-names";
 import { publicPorts, type ForwardedRoute } from "../edge-routes";
 import { foundationOutputs as out } from "../outputs";
+import { serviceCapacity } from "./capacity";
 import { jobContainers, serviceContainers, type ContainerContext } from "./containers";
+import { execOn } from "./exec";
 import { isWaitedFor, jobsInTask } from "./jobs";
 import { imageName, resolveOnEcs } from "./references";
 import { ecsRules } from "./routes";
@@ -53,7 +55,7 @@ export class ServiceUnit extends Construct {
       name: physicalName("service", ...stack.words(id)),
       clusterArn: answers.foundation.text(out.clusterArn),
       taskDefinitionArn: task.definitionArn,
-      capacity: model.capacity,
+      capacity: serviceCapacity(context, model),
       desiredCount: desiredCount(model, phase),
       countIsOurs: countIsOurs(model, phase),
       oneAtATime: one,
@@ -64,6 +66,10 @@ export class ServiceUnit extends Construct {
       securityGroupId: answers.foundation.text(out.securityGroupId(id)),
       loadBalancers: groups.map((group) => ({ ...group, container: id })),
       graceSec: patienceSec(healthCheckOf(model.probe, model.ports)),
+      // What one task took from a queue is lost with it, whatever the permission to protect itself is used for.
+      rebalance: model.consumes === undefined,
+      exec: execOn(stack.environment, id),
+      rollbackAlarms: [],
       registryArn: address?.arn,
       // A group that no rule names is refused by ECS, so the rules come first.
       dependsOn: [...task.ready, ...rules, ...after],
@@ -105,6 +111,8 @@ function taskParts(context: ServiceContext, id: string): TaskParts {
   const companions = Object.keys(platform.services)
     .filter((name) => name !== id && groupOf(platform, name) === id)
     .sort();
+  const { capacity } = platform.services[id] as Service;
+  const exec = execOn(context.stack.environment, id);
   const jobs = jobsInTask(situation, id);
   const services = [id, ...companions];
   const inTask = new Set([...services, ...jobs]);
@@ -115,6 +123,8 @@ function taskParts(context: ServiceContext, id: string): TaskParts {
     logGroup: logGroupName(context.stack.environment, name),
     region: context.stack.aws.region,
     report: (absent) => context.stack.absent.push(absent),
+    capacity,
+    exec,
     waitsFor: Object.entries(workload.needs)
       .filter(([other]) => inTask.has(other))
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -131,7 +141,12 @@ function taskParts(context: ServiceContext, id: string): TaskParts {
         serviceContainers(name, platform.services[name]!, container(name, platform.services[name]!)),
       ),
     ],
-    size: sizeOfTask(services.map((name) => platform.services[name]!.size)),
+    size: sizeOfTask(
+      services.map((name) => platform.services[name]!.size),
+      capacity,
+    ),
+    capacity,
+    exec,
   };
 }
 

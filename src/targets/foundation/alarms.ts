@@ -1,4 +1,4 @@
-import type { EcsCluster } from "../../modules/ecs-cluster";
+import type { ClusterRef } from "../../modules/ecs-cluster";
 import type { LoadBalancer } from "../../modules/load-balancer";
 import type { Network } from "../../modules/network";
 import type { FoundationStack } from "./stack";
@@ -8,7 +8,7 @@ export interface AlarmsProps {
   readonly network: Network;
   readonly edge: LoadBalancer;
   readonly stores: FoundationStores;
-  readonly cluster: EcsCluster;
+  readonly cluster: ClusterRef;
   readonly kmsKeyArn: string;
 }
 

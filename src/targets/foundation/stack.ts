@@ -1,9 +1,10 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import type { Deployment } from "../../deployment";
 import type { Workspace } from "../../migration/workspaces";
 import { physicalName } from "../../model/naming";
 import { Bucket } from "../../modules/bucket";
 import { EncryptionKey } from "../../modules/encryption-key";
+import { clusterName } from "../aws-names";
 import { foundationOutputs as out } from "../outputs";
 import { AwsWorkspaceStack } from "../workspace-stack";
 import { foundationAlarms } from "./alarms";
@@ -20,7 +21,12 @@ export class FoundationStack extends AwsWorkspaceStack {
   constructor(scope: Construct, workspace: Workspace, deployment: Deployment) {
     super(scope, workspace, deployment);
     const { account, region } = this.aws;
-    const key = new EncryptionKey(this, "key", { name: physicalName("other", ...this.words()), account, region });
+    const key = new EncryptionKey(this, "key", {
+      name: physicalName("other", ...this.words()),
+      account,
+      region,
+      fargateCluster: clusterName(this.environment),
+    });
     const network = foundationNetwork(this);
     const groups = securityGroups(this, network);
     const edge = foundationEdge(this, { network, groups });

@@ -21,6 +21,7 @@ export const webProxy = (input: Kdcube): Service =>
     probe: { http: { port: "http", path: HEALTH, tool: "wget" } },
     size: { cpu: 256, memoryMiB: 512 },
     traffic: "stream",
+    writesRoot: "OpenResty keeps logs, its process id and bodies below its own prefix",
     // It looks its upstreams up with each request, so it needs none of them; this order only spares a first error.
     needs: {
       "chat-ingress": "started",

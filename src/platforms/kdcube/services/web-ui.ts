@@ -10,6 +10,7 @@ export const webUi = (input: Kdcube): Service =>
     ports: { http: PORTS["web-ui"] },
     probe: { http: { port: "http", path: "/" } },
     size: { cpu: 256, memoryMiB: 512 },
+    writesRoot: "its entrypoint writes config.json among the files it serves, and nginx its cache",
     envFile: ".env.frontend",
     ...webUiVariables(input),
     asProcess: devServer(input),
