@@ -1,3 +1,4 @@
+import { composeServices, phaseOf } from "../migration/ownership";
 import { connectionBudgets, type Budget, type Places } from "../model/connections";
 import type { CheckInput } from "./check";
 import { servicesOnEcs } from "./walk";
@@ -15,8 +16,8 @@ export function budgetsOf(input: CheckInput): Budget[] {
 }
 
 /** A phase that is planned is counted as it will be: its database has to bear it on the day it moves. */
-function placesOf({ migration }: CheckInput, service: string, onEcs: ReadonlySet<string>): Places {
-  const phase = migration?.phases.find(({ services }) => services.includes(service));
-  const inBoth = phase !== undefined && phase.state !== "planned" && phase.state !== "retired";
-  return { ecs: onEcs.has(service), host: inBoth };
+function placesOf({ platform, migration }: CheckInput, service: string, onEcs: ReadonlySet<string>): Places {
+  const planned = phaseOf(migration, service)?.state === "planned";
+  const onHost = migration && composeServices({ platform, home: "compose", migration })[service] === "running";
+  return { ecs: onEcs.has(service), host: Boolean(onHost) && !planned };
 }
