@@ -5,6 +5,7 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Token, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { Role } from "./role";
@@ -22,6 +23,8 @@ export interface Ec2CapacityProps {
   readonly vpcId: string;
   readonly subnetIds: readonly string[];
   readonly roleName: string;
+  /** Shared files that tasks on them mount: an instance mounts for its tasks, from its own address. */
+  readonly files: readonly { readonly name: string; readonly securityGroupId: string; readonly port: number }[];
 }
 
 /** ECS's own machine image, the newest that AWS recommends when an instance starts. */
@@ -75,6 +78,7 @@ export class Ec2Capacity extends Construct {
       toPort: 443,
       cidrIpv4: "0.0.0.0/0",
     });
+    for (const files of props.files) this.reach(security, files);
     return new LaunchTemplate(this, "template", {
       name,
       updateDefaultVersion: true,
@@ -105,13 +109,30 @@ export class Ec2Capacity extends Construct {
     });
   }
 
+  private reach(security: SecurityGroup, { name, securityGroupId, port }: Ec2CapacityProps["files"][number]): void {
+    const ports = { ipProtocol: "tcp", fromPort: port, toPort: port, description: `ECS instances mount ${name}` };
+    new VpcSecurityGroupEgressRule(this, `security-to-${name}`, {
+      securityGroupId: security.id,
+      referencedSecurityGroupId: securityGroupId,
+      ...ports,
+    });
+    new VpcSecurityGroupIngressRule(this, `${name}-from-security`, {
+      securityGroupId,
+      referencedSecurityGroupId: security.id,
+      ...ports,
+    });
+  }
+
   private group({ name, min, max, subnetIds, cluster }: Ec2CapacityProps, template: LaunchTemplate): AutoscalingGroup {
     return new AutoscalingGroup(this, "group", {
       name,
       minSize: min,
       maxSize: max,
       vpcZoneIdentifier: [...subnetIds],
-      launchTemplate: { id: template.id, version: Token.asString(template.interpolationForAttribute("latest_version")) },
+      launchTemplate: {
+        id: template.id,
+        version: Token.asString(template.interpolationForAttribute("latest_version")),
+      },
       // What the provider's protection works with: it takes it off an instance that has become empty.
       protectFromScaleIn: true,
       healthCheckType: "EC2",

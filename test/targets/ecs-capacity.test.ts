@@ -153,6 +153,25 @@ describe("the instances", () => {
     expect(ingress.filter((name) => name.startsWith("instances"))).toEqual([]);
   });
 
+  it("may mount the files of the tasks on them, and no others'", () => {
+    const { foundation: mounting } = shopWith(
+      { api: a({ capacity: "ec2", mounts: [{ kind: "shared", path: "/files", store: "shared" }] }) },
+      withInstances,
+    );
+    const rule = (kind: string, name: string): JsonObject =>
+      objectAt(mounting, "resource", `aws_vpc_security_group_${kind}_rule`, name);
+    expect(rule("egress", "instances_security-to-shared")).toMatchObject({
+      from_port: 2049,
+      security_group_id: "${aws_security_group.instances_security.id}",
+      referenced_security_group_id: "${aws_security_group.security_shared.id}",
+    });
+    expect(rule("ingress", "instances_shared-from-security")).toMatchObject({
+      from_port: 2049,
+      security_group_id: "${aws_security_group.security_shared.id}",
+    });
+    expect(JSON.stringify(objectAt(foundation, "resource"))).not.toContain("instances_security-to");
+  });
+
   it("are not there when nobody asks for them", () => {
     expect(objectAt(shopWith({ api: a() }).foundation, "resource")).not.toHaveProperty("aws_autoscaling_group");
   });

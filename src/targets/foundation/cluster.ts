@@ -1,7 +1,11 @@
 import { ServiceDiscoveryPrivateDnsNamespace } from "@cdktf/provider-aws/lib/service-discovery-private-dns-namespace";
 import { physicalName } from "../../model/naming";
+import type { Platform } from "../../model/platform";
+import { capacityOf } from "../../model/scale";
+import { STORE_PORTS } from "../../model/store";
 import { Ec2Capacity } from "../../modules/ec2-capacity";
 import { AdoptedCluster, EcsCluster, type ClusterRef } from "../../modules/ecs-cluster";
+import type { SecurityGroups } from "../../modules/security-groups";
 import type { Network } from "../../modules/network";
 import { clusterName, execLogGroupName, namespaceName } from "../aws-names";
 import { foundationOutputs as out } from "../outputs";
@@ -9,6 +13,7 @@ import type { FoundationStack } from "./stack";
 
 export interface ClusterProps {
   readonly network: Network;
+  readonly groups: SecurityGroups;
   readonly kmsKeyArn: string;
 }
 
@@ -28,7 +33,7 @@ export function foundationCluster(stack: FoundationStack, props: ClusterProps): 
   return cluster;
 }
 
-function ownCluster(stack: FoundationStack, { network, kmsKeyArn }: ClusterProps): EcsCluster {
+function ownCluster(stack: FoundationStack, { network, groups, kmsKeyArn }: ClusterProps): EcsCluster {
   const { environment, aws } = stack;
   const cluster = new EcsCluster(stack, "cluster", {
     name: clusterName(environment),
@@ -47,8 +52,21 @@ function ownCluster(stack: FoundationStack, { network, kmsKeyArn }: ClusterProps
       ...aws.capacity,
       vpcId: network.vpcId,
       subnetIds: network.subnetIds.private,
+      files: mountedOnInstances(stack.platform).map((name) => ({
+        name,
+        securityGroupId: groups.idOf(name),
+        port: STORE_PORTS.files,
+      })),
     });
   cluster.capacity(instances ? [instances.providerName] : []);
   if (instances) stack.outputs.publish(out.capacityProvider, instances.providerName);
   return cluster;
+}
+
+/** The file stores of services whose tasks run on instances, sorted. */
+function mountedOnInstances({ services }: Platform): string[] {
+  const mounts = Object.keys(services)
+    .filter((name) => capacityOf(services, name) === "ec2")
+    .flatMap((name) => services[name]?.mounts ?? []);
+  return [...new Set(mounts.flatMap((mount) => (mount.kind === "shared" ? [mount.store] : [])))].sort();
 }

@@ -33,7 +33,7 @@ export class FoundationStack extends AwsWorkspaceStack {
     const secrets = new FoundationSecrets(this, "secrets", key.arn);
     const stores = new FoundationStores(this, "stores", { network, groups, kmsKeyArn: key.arn, secrets });
     secrets.compose(stores);
-    const cluster = foundationCluster(this, { network, kmsKeyArn: key.arn });
+    const cluster = foundationCluster(this, { network, groups, kmsKeyArn: key.arn });
     foundationLogs(this, key.arn);
     this.bundleBucket(key.arn);
     foundationBackups(this, { stores, kmsKeyArn: key.arn });
