@@ -11,6 +11,8 @@ export const bearConnections: Check = {
   run: ({ environment, platform }) => {
     if (environment.target === "devenv") return [];
     return storesOf(platform.stores, "postgres").flatMap(({ name, maxConnections }) => {
+      // What others run has the class and the limit that they gave it.
+      if (environment.adopt?.stores[name]?.instance !== undefined) return [];
       const instanceClass = environment.stores[name]?.instanceClass ?? DEFAULT_CLASS.postgres;
       const most = bearable(instanceClass);
       if (most === undefined || maxConnections <= most) return [];

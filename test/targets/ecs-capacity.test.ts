@@ -217,7 +217,7 @@ describe("what a container gives up", () => {
     objectAt(
       shopWith({ api: a(change) })
         .containers("api")
-        .at(-1)!,
+        .at(-1),
       "linuxParameters",
       "capabilities",
     )["drop"];

@@ -40,12 +40,21 @@ export const helperContainer = (name: string, { image, log }: HelperOf, work: He
   logConfiguration: log,
 });
 
-/** Scratch that its user may write: open to all, as /tmp is everywhere, and to nobody outside of the task. */
+const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
+
+/**
+ * Opens directories to all, as /tmp is everywhere. One that is not root's was given to a user by its image, and stays
+ * with that user: without powers root could not change it, and need not.
+ */
+export const openScript = (directories: readonly string[]): string =>
+  ["set -eu", ...directories.map(quoted).map((directory) => `[ ! -O ${directory} ] || chmod 1777 ${directory}`)].join(
+    "\n",
+  );
+
+/** Scratch that its user may write, and nobody outside of the task. */
 export const scratchContainer = (workload: string, mounts: readonly MountPoint[], own: HelperOf) =>
   helperContainer(`${workload}_scratch`, own, {
-    script: ["set -eu", ...mounts.map(({ containerPath }) => `chmod 1777 ${quoted(containerPath)}`)].join("\n"),
+    script: openScript(mounts.map(({ containerPath }) => containerPath)),
     environment: {},
     mountPoints: mounts,
   });
-
-const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;

@@ -26,6 +26,11 @@ const sized = (instanceClass: string, maxConnections: number): Change => {
   };
 };
 
+const adopted = (): Change => ({
+  ...sized("db.t4g.micro", 5000),
+  environment: { adopt: { stores: { db: { instance: "theirs" } }, secrets: {} } },
+});
+
 /** api and web in a phase each; both are retired, or both have come as far as `state`. */
 const apart = (needs: Service["needs"], state: PhaseState = "retired"): Change => {
   const phase = (name: string, service: string): Phase => ({
@@ -118,6 +123,7 @@ export const migrations: readonly RuleCases[] = [
     id: 73,
     fine: [
       ["a class that is large enough", sized("db.t4g.micro", 112)],
+      ["a database of others", adopted()],
       ["a class whose memory is in no table", sized("db.x2g.large", 4000)],
     ],
     refused: [
