@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { stripVTControlCharacters } from "node:util";
 import { join } from "node:path";
 import { connectionsCommand } from "../../src/cli/connections";
@@ -40,6 +41,13 @@ describe("ferry operate", () => {
         expect([line, line.endsWith("\\")]).toEqual([line, /^ {4}/.test(lines[index + 1] ?? "")]),
       );
     }
+  });
+
+  it("is read by a shell without a complaint", () => {
+    const script = operate("kdcube/staging")
+      .filter((line) => line.startsWith("  "))
+      .join("\n");
+    expect(spawnSync("/bin/sh", ["-n"], { input: script, encoding: "utf8" })).toMatchObject({ status: 0, stderr: "" });
   });
 
   it("asks for targets where there is a route, and for a shell where there may be one", () => {

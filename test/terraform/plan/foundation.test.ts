@@ -87,7 +87,8 @@ import { deploymentNamed } from "../../helpers/workspaces";
   it("keeps a log for each thing that writes one, for as long as the environment says", () => {
     const groups = plan.resources("aws_cloudwatch_log_group").map(({ values }) => values);
     const names = Object.keys({ ...services, ...jobs, ...tasks }).map((name) => `/kdcube-prod/${name}`);
-    expect(groups.map(({ name }) => name).sort()).toEqual(names.sort());
+    // And one for what is typed in shells.
+    expect(groups.map(({ name }) => name).sort()).toEqual([...names, "/kdcube-prod/_exec"].sort());
     expect(new Set(groups.map(({ retention_in_days }) => retention_in_days))).toEqual(new Set([90]));
   });
 
