@@ -2,10 +2,13 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { connectionsCommand } from "../src/cli/connections";
 import { costCommand } from "../src/cli/cost";
 import { envCommand } from "../src/cli/env";
 import { explainCommand } from "../src/cli/explain";
+import { operateCommand } from "../src/cli/operate";
 import { phasesCommand } from "../src/cli/phases";
+import { startOrderCommand } from "../src/cli/start-order";
 import { summary } from "../src/cli/synth";
 import { timeoutsCommand } from "../src/cli/timeouts";
 import { ConfigError } from "../src/config/errors";
@@ -27,6 +30,9 @@ const SESSIONS: Readonly<Record<string, () => string>> = {
   "npm start": () => summary(synthesize(describeAll(ROOT)), "cdktf.out"),
   "ferry phases kdcube/prod": () => phasesCommand(ROOT, "kdcube/prod"),
   "ferry timeouts kdcube/prod": () => timeoutsCommand(ROOT, "kdcube/prod"),
+  "ferry start-order kdcube/prod": () => startOrderCommand(ROOT, "kdcube/prod"),
+  "ferry connections kdcube/prod": () => connectionsCommand(ROOT, "kdcube/prod"),
+  "ferry operate kdcube/staging chat-ingress": () => operateCommand(ROOT, "kdcube/staging", "chat-ingress"),
   "ferry explain kdcube/prod services.chat-proc.size.memoryMiB": () =>
     explainCommand(ROOT)("kdcube/prod", "services.chat-proc.size.memoryMiB"),
   "ferry cost kdcube/prod": () => costCommand(ROOT, "kdcube/prod", false),

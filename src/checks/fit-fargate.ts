@@ -14,7 +14,9 @@ export const fitFargate: Check = {
 
 /** Services that share a task get the next size that holds them together, so only their sum has a limit. */
 function services(input: CheckInput): Fault[] {
-  const onEcs = servicesOnEcs(input).filter(([, { alongside }]) => alongside === undefined);
+  const onEcs = servicesOnEcs(input).filter(
+    ([, { alongside, capacity }]) => alongside === undefined && capacity !== "ec2",
+  );
   return onEcs.flatMap(([name, service]) => {
     const companions = Object.values(input.platform.services).filter(({ alongside }) => alongside === name);
     const problem =

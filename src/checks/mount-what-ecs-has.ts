@@ -1,5 +1,6 @@
 import type { Mount } from "../model/mount";
 import { mountPath } from "../model/mount";
+import { capacityOf } from "../model/scale";
 import { partsOf } from "../model/reference";
 import { bytesInJson, directoryOf, FILES_MAX_BYTES, normalPath } from "../rendering/file-writer";
 import type { Check, CheckInput, Fault } from "./check";
@@ -10,8 +11,9 @@ type ConfigMount = Extract<Mount, { readonly kind: "config" }>;
 
 const WITH_REASON: Partial<Record<Mount["kind"], string>> = {
   secretFile: "ECS hands secrets over as variables only; read it from a variable",
-  hostPath: "there is no machine of ours under Fargate; keep it in a store",
-  dockerSocket: "there is no engine to talk to under Fargate; give the mount startsTask, and start tasks through ECS",
+  hostPath: "there is no machine of ours under Fargate; keep it in a store, or take capacity ec2",
+  dockerSocket:
+    "there is no engine to talk to under Fargate; give the mount startsTask, and start tasks through ECS, or take capacity ec2",
 };
 
 /** Where every image has files of its own, or the kernel has. Source: Filesystem Hierarchy Standard 3.0. */
@@ -31,12 +33,18 @@ export const mountWhatEcsHas: Check = {
     "what runs on ECS mounts only what ECS can offer: shared files, scratch, and files in a directory of their own",
   severity: "breaks",
   run: (input) => {
-    const services = servicesOnEcs(input).map(([name, workload]) => ({ kind: "service", name, workload }));
-    return [...services, ...helpersOnEcs(input)].flatMap(({ kind, name, workload: { mounts } }) => {
+    const services = servicesOnEcs(input).map(([name, workload]) => ({
+      kind: "service",
+      name,
+      workload,
+      onEc2: capacityOf(input.platform.services, name) === "ec2",
+    }));
+    const helpers = helpersOnEcs(input).map((helper) => ({ ...helper, onEc2: false }));
+    return [...services, ...helpers].flatMap(({ kind, name, workload: { mounts }, onEc2 }) => {
       const who = `${kind} ${name}`;
       const files = mounts.filter((mount) => mount.kind === "config");
       return [
-        ...mounts.flatMap((mount) => refuse(input, who, mount)),
+        ...mounts.flatMap((mount) => (onEc2 && mount.kind !== "secretFile" ? [] : refuse(input, who, mount))),
         ...files.flatMap((file) => refuseDirectory(input, who, file, mounts)),
         ...refuseSize(input, who, files),
       ];

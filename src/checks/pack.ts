@@ -2,6 +2,7 @@ import type { Check } from "./check";
 import { adoptAWholeNetwork, holdEveryTier } from "./adopt-a-whole-network";
 import { adoptTheWholeDoor } from "./adopt-the-whole-door";
 import { answerEveryRoute } from "./answer-every-route";
+import { bearConnections } from "./bear-connections";
 import { buildOnDevenv } from "./build-on-devenv";
 import { closeFromTheFront } from "./close-from-the-front";
 import { drainStreams } from "./drain-streams";
@@ -48,12 +49,15 @@ import { setVariablesOnce } from "./set-variables-once";
 import { shareNoHostPort } from "./share-no-host-port";
 import { shareProductionState } from "./share-production-state";
 import { sizeKnownStores } from "./size-known-stores";
-import { leaveConnections, spareConnections } from "./spare-connections";
+import { leaveClients, leaveConnections, spareConnections } from "./spare-connections";
 import { spareTheNetworksNames } from "./spare-the-networks-names";
 import { stopInTime } from "./stop-in-time";
 import { storeFilesOnDevenv } from "./store-files-on-devenv";
 import { alarmKnownClasses, tellSomebody } from "./tell-somebody";
 import { useBuiltCapacity } from "./use-built-capacity";
+import { interruptWhatMayBe } from "./interrupt-what-may-be";
+import { keepJobsFirst, keepStartOrder } from "./keep-start-order";
+import { useInstancesWell } from "./use-instances-well";
 
 /** Every rule, by number. A number is never given twice, nor again when its rule is gone. */
 export const CHECKS: readonly Check[] = [
@@ -112,6 +116,12 @@ export const CHECKS: readonly Check[] = [
   keepTheFirewall,
   adoptTheWholeDoor,
   fillBucketsWhereBuilt,
+  interruptWhatMayBe,
+  useInstancesWell,
+  leaveClients,
+  bearConnections,
+  keepStartOrder,
+  keepJobsFirst,
   scaleBothWays,
   scaleOnce,
   scaleWithRoom,

@@ -127,6 +127,31 @@ export function program(root: string): Command {
         return text;
       });
     });
+  ferry
+    .command("start-order")
+    .description("print what each service on ECS waits for, and what keeps it waiting")
+    .argument("<environment>", "platform/environment")
+    .action(async (target: string) => {
+      const { startOrderCommand } = await import("./start-order");
+      run(() => startOrderCommand(root, target));
+    });
+  ferry
+    .command("operate")
+    .description("print the commands an operator asks for first: logs, stopped tasks, target health, a shell")
+    .argument("<environment>", "platform/environment")
+    .argument("[service]", "of that one alone")
+    .action(async (target: string, service: string | undefined) => {
+      const { operateCommand } = await import("./operate");
+      run(() => operateCommand(root, target, service));
+    });
+  ferry
+    .command("connections")
+    .description("print who may hold how many connections to databases and caches during a deployment")
+    .argument("<environment>", "platform/environment")
+    .action(async (target: string) => {
+      const { connectionsCommand } = await import("./connections");
+      run(() => connectionsCommand(root, target));
+    });
   return ferry;
 }
 

@@ -38,6 +38,10 @@ const serviceSchema = z.strictObject({
   size: sizeSchema.partial().optional(),
   scale: scaleSchema.partial().optional(),
   capacity: capacitySchema.optional(),
+  /** Yes to being stopped with two minutes' notice; what fargate-spot needs where work would be cut. @default false */
+  interruptible: z.boolean().optional(),
+  /** May an operator open a shell in its containers on ECS? @default - yes in development, no in production */
+  exec: z.boolean().optional(),
   /** Port name → port on the laptop. */
   hostPorts: z.record(name, z.int().min(1).max(65535)).optional(),
 });

@@ -55,3 +55,12 @@ export const leastCount = (scale: Scale): number =>
 export const CAPACITIES = ["fargate", "fargate-spot", "ec2"] as const;
 export const capacitySchema = z.enum(CAPACITIES);
 export type Capacity = (typeof CAPACITIES)[number];
+
+/** What a service's task runs on: that of the one it runs alongside. */
+export function capacityOf(
+  services: Readonly<Record<string, { readonly capacity: Capacity; readonly alongside?: string }>>,
+  name: string,
+): Capacity {
+  const { alongside, capacity = "fargate" } = services[name] ?? {};
+  return (alongside === undefined ? undefined : services[alongside]?.capacity) ?? capacity;
+}

@@ -23,6 +23,8 @@ export interface Workload {
   /** What to call its variables where they are a file. @default `.env.<name>` */
   readonly envFile?: string;
   readonly user?: User;
+  /** Why its root file system stays writable, where it must. @default - none is known */
+  readonly writesRoot?: string;
   /** What changes when a developer runs it from a checkout, as a process on the laptop. @default - nothing */
   readonly asProcess?: AsProcess;
 }

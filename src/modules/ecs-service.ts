@@ -3,19 +3,21 @@ import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { ServiceDiscoveryService } from "@cdktf/provider-aws/lib/service-discovery-service";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Capacity } from "../model/scale";
 import type { Size } from "../model/size";
 import { jsonDocument } from "../terraform";
 
-/** A directory that containers of one task mount: shared files, or scratch that goes with the task. */
+/** What containers of one task mount: shared files, something of the EC2 host, or scratch that goes with the task. */
 export interface TaskVolume {
   readonly name: string;
+  readonly hostPath?: string;
   readonly files?: { readonly fileSystemId: string; readonly accessPointId: string };
 }
 
 export interface TaskDefinitionProps {
   readonly family: string;
   readonly size: Size;
+  /** On instances of ours; else on Fargate. */
+  readonly onEc2: boolean;
   readonly executionRoleArn: string;
   readonly taskRoleArn: string;
   /** As the ECS API takes them. */
@@ -26,11 +28,11 @@ export interface TaskDefinitionProps {
 /** Of the whole definition. Source: AWS, ECS service quotas, "Task definition size". */
 const MAX_DEFINITION_BYTES = 64 * 1024;
 
-/** What ECS runs together on Fargate: containers with one address, one size and one identity. */
+/** What ECS runs together: containers with one address, one size and one identity. */
 export function taskDefinition(scope: Construct, id: string, props: TaskDefinitionProps): EcsTaskDefinition {
   return new EcsTaskDefinition(scope, id, {
     family: props.family,
-    requiresCompatibilities: ["FARGATE"],
+    requiresCompatibilities: [props.onEc2 ? "EC2" : "FARGATE"],
     networkMode: "awsvpc",
     // A running processor starts the revision it was told of, and a rollback goes to the one before: both must live on.
     skipDestroy: true,
@@ -39,8 +41,9 @@ export function taskDefinition(scope: Construct, id: string, props: TaskDefiniti
     executionRoleArn: props.executionRoleArn,
     taskRoleArn: props.taskRoleArn,
     runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: "X86_64" },
-    volume: props.volumes.map(({ name, files }) => ({
+    volume: props.volumes.map(({ name, hostPath, files }) => ({
       name,
+      ...(hostPath !== undefined && { hostPath }),
       ...(files && {
         efsVolumeConfiguration: {
           fileSystemId: files.fileSystemId,
@@ -62,15 +65,31 @@ function containerDefinitions({ family, containers }: TaskDefinitionProps): stri
   throw new Error(`the containers of task ${family} come to ${bytes} bytes; ECS takes ${MAX_DEFINITION_BYTES} in all`);
 }
 
-const CAPACITY_PROVIDERS: Partial<Record<Capacity, string>> = { fargate: "FARGATE", "fargate-spot": "FARGATE_SPOT" };
-
 const TIMEOUT = "45m";
+
+/** Zones first, so that losing one loses its share alone; then as few instances as will do. */
+const PLACEMENT = [
+  { type: "spread", field: "attribute:ecs.availability-zone" },
+  { type: "binpack", field: "memory" },
+] as const;
+
+/** The providers whose capacity it takes, in this proportion; none in a cluster that was made without them. */
+export type ServiceCapacity =
+  | { readonly on: "fargate" | "ec2"; readonly strategy: readonly CapacityShare[] }
+  | { readonly on: "fargate"; readonly launchType: "FARGATE" };
+
+export interface CapacityShare {
+  readonly capacityProvider: string;
+  /** So many tasks before the weights count. */
+  readonly base: number;
+  readonly weight: number;
+}
 
 export interface EcsServiceProps {
   readonly name: string;
   readonly clusterArn: string;
   readonly taskDefinitionArn: string;
-  readonly capacity: Capacity;
+  readonly capacity: ServiceCapacity;
   readonly desiredCount: number;
   /** false once something else moves it: a plan would undo the autoscaler's work. */
   readonly countIsOurs: boolean;
@@ -86,6 +105,10 @@ export interface EcsServiceProps {
     readonly port: number;
   }[];
   readonly graceSec: number;
+  /** May ECS move a task to another zone to even them out? It stops a running one for that. */
+  readonly rebalance: boolean;
+  /** May an operator open a shell in its containers? */
+  readonly exec: boolean;
   /** Alarms that take a deployment back when they go off during it. @default - none */
   readonly rollbackAlarms?: readonly string[];
   readonly registryArn: string | undefined;
@@ -98,15 +121,19 @@ export class EcsService extends Construct {
 
   constructor(scope: Construct, id: string, props: EcsServiceProps) {
     super(scope, id);
-    const capacityProvider = CAPACITY_PROVIDERS[props.capacity];
-    if (!capacityProvider) throw new Error(`capacity ${props.capacity} passed the checks`);
+    const { capacity } = props;
     this.resource = new Service(this, "Resource", {
       name: props.name,
       cluster: props.clusterArn,
       taskDefinition: props.taskDefinitionArn,
       desiredCount: props.desiredCount,
-      capacityProviderStrategy: [{ capacityProvider, weight: 1, base: 0 }],
-      platformVersion: "LATEST",
+      schedulingStrategy: "REPLICA",
+      ...("strategy" in capacity
+        ? { capacityProviderStrategy: [...capacity.strategy] }
+        : { launchType: capacity.launchType }),
+      ...(capacity.on === "fargate" ? { platformVersion: "LATEST" } : { orderedPlacementStrategy: [...PLACEMENT] }),
+      // The strategy that lets listener rules of ours weigh two places: ECS's own blue and green would own them.
+      deploymentController: { type: "ECS" },
       networkConfiguration: {
         subnets: props.subnetIds as string[],
         securityGroups: [props.securityGroupId],
@@ -120,8 +147,10 @@ export class EcsService extends Construct {
         props.rollbackAlarms.length > 0 && {
           alarms: { enable: true, rollback: true, alarmNames: [...props.rollbackAlarms] },
         }),
-      // Rebalancing starts the new before it stops the old, which one at a time forbids.
-      availabilityZoneRebalancing: props.oneAtATime ? "DISABLED" : "ENABLED",
+      // Said either way: a service keeps what it was made with. Rebalancing starts the new before it stops the old,
+      // which one at a time forbids.
+      availabilityZoneRebalancing: props.rebalance && !props.oneAtATime ? "ENABLED" : "DISABLED",
+      enableExecuteCommand: props.exec,
       loadBalancer: props.loadBalancers.map(({ targetGroupArn, container, port }) => ({
         targetGroupArn,
         containerName: container,

@@ -7,19 +7,22 @@ export interface EncryptionKeyProps {
   readonly name: string;
   readonly account: string;
   readonly region: string;
+  /** The cluster whose tasks on Fargate keep their disks under it. @default - none */
+  readonly fargateCluster?: string;
 }
 
 /** The key of all data at rest of one environment, rotated every year. */
 export class EncryptionKey extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { name, account, region }: EncryptionKeyProps) {
+  constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
+    const { name } = props;
     const key = new KmsKey(this, "Resource", {
       description: `Data at rest of ${name}`,
       enableKeyRotation: true,
       deletionWindowInDays: 30,
-      policy: jsonDocument(policy(account, region)),
+      policy: jsonDocument(policy(props)),
       lifecycle: { preventDestroy: true },
     });
     new KmsAlias(this, "alias", { name: `alias/${name}`, targetKeyId: key.keyId });
@@ -28,7 +31,7 @@ export class EncryptionKey extends Construct {
 }
 
 /** IAM decides who uses it; services that are no IAM principals, such as CloudWatch, need lines of their own. */
-const policy = (account: string, region: string): object => ({
+const policy = ({ account, region, fargateCluster }: EncryptionKeyProps): object => ({
   Version: "2012-10-17",
   Statement: [
     {
@@ -64,5 +67,35 @@ const policy = (account: string, region: string): object => ({
       Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
       Resource: "*",
     },
+    ...(fargateCluster === undefined ? [] : fargateStorage(account, fargateCluster)),
   ],
 });
+
+/**
+ * Fargate itself encrypts a task's disk, for the tasks of one cluster of one account.
+ * Source: AWS, ECS, "Customer managed keys for AWS Fargate ephemeral storage".
+ */
+function fargateStorage(account: string, cluster: string): object[] {
+  const ours = {
+    "kms:EncryptionContext:aws:ecs:clusterAccount": [account],
+    "kms:EncryptionContext:aws:ecs:clusterName": [cluster],
+  };
+  const fargate = { Effect: "Allow", Principal: { Service: "fargate.amazonaws.com" }, Resource: "*" };
+  return [
+    {
+      Sid: "FargateMakesDataKeys",
+      ...fargate,
+      Action: "kms:GenerateDataKeyWithoutPlaintext",
+      Condition: { StringEquals: ours },
+    },
+    {
+      Sid: "FargateGrantsDecryption",
+      ...fargate,
+      Action: "kms:CreateGrant",
+      Condition: {
+        StringEquals: ours,
+        "ForAllValues:StringEquals": { "kms:GrantOperations": ["Decrypt"] },
+      },
+    },
+  ];
+}

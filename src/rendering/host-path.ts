@@ -8,7 +8,7 @@ import { absent, type Absent } from "../model/reference";
 export function hostPathIn(
   mounts: readonly Mount[],
   path: string,
-  directoryOf: (store: string) => string,
+  directoryOf: (store: string) => string | Absent,
 ): string | Absent {
   const mount = mounts.find((candidate) => mountPath(candidate) === path);
   if (mount?.kind === "shared") return directoryOf(mount.store);

@@ -24,3 +24,10 @@ export const accountRegistry = (account: string, region: string): string =>
 /** What a secret is called in Secrets Manager; derived, so no file holds an ARN that could go stale. */
 export const secretName = ({ platform, environment }: Named, secret: string): string =>
   physicalName("other", platform, environment, secret);
+
+/** What is typed in a shell of ECS Exec; no workload's name begins with an underscore. */
+export const execLogGroupName = (named: Named): string => logGroupName(named, "_exec");
+
+/** What an environment's cluster is called: its own, or the one it was given. */
+export const clusterName = (named: Named & Pick<Environment, "adopt">): string =>
+  named.adopt?.cluster ?? physicalName("other", named.platform, named.environment);

@@ -28,12 +28,12 @@ export const FIELDS: Readonly<Record<keyof Service | keyof Job | keyof Task, Cov
   needs: of(
     "`depends_on`, each container awaited",
     "`depends_on` with conditions",
-    "container `dependsOn` in one task, else Terraform order",
+    "container `dependsOn` in one task, else Terraform order and steady state (rules 74, 75)",
   ),
   size: of(
     "`memory`, `cpu_shares`",
     "`mem_limit`, `cpus`",
-    "task `cpu`, `memory`; refused where Fargate has no such pair (rule 13)",
+    "task `cpu`, `memory`; refused where Fargate has no such pair (rule 13), any on instances",
   ),
   grants: of("buckets by credentials; the rest is a laptop's own", "the host's role", "the task's role"),
   egress: of("not limited", "security group of the host", "security group of the service"),
@@ -42,7 +42,12 @@ export const FIELDS: Readonly<Record<keyof Service | keyof Job | keyof Task, Cov
     "name of the file",
     "not used: variables are the container's own",
   ),
-  user: of("`user`, `read_only`", "`user`, `read_only`", "`user`, `readonlyRootFilesystem`"),
+  user: of(
+    "`user`, `read_only`",
+    "`user`, `read_only`",
+    "`user`, `readonlyRootFilesystem`, `capabilities`; a container of the task opens its scratch to it",
+  ),
+  writesRoot: of("not used", "not used", "the reason for `readonlyRootFilesystem` false"),
   asProcess: of("variables and files of `ferry env`, in mode infra", "not used", "not used"),
   ports: of("published on 127.0.0.1 where hostPorts asks", "published where reached from outside", "`portMappings`"),
   probe: of("`healthcheck`", "`healthcheck`, target group", "`healthCheck`, target group"),
@@ -51,7 +56,11 @@ export const FIELDS: Readonly<Record<keyof Service | keyof Job | keyof Task, Cov
     "one of each",
     "scaling target and policies between min and max; `desired_count` where there is no room (rules 38, 78 to 80)",
   ),
-  capacity: of("not used", "not used", "fargate; others refused (rule 16)"),
+  capacity: of(
+    "not used",
+    "not used",
+    "capacity providers: Fargate, Fargate Spot beside it, instances of the foundation (rules 16, 70, 71)",
+  ),
   traffic: of("left to the proxy", "target group: draining, balancing", "target group: draining, balancing"),
   consumes: of("not used", "stopped once it has moved", "decides how its phase moves"),
   instances: of("one of each", "stopped before ECS starts it", "0 % / 100 %, awaited"),
@@ -60,7 +69,7 @@ export const FIELDS: Readonly<Record<keyof Service | keyof Job | keyof Task, Cov
   turnSec: of("not used", "checked (rules 56, 57)", "checked (rules 56, 57)"),
   keepAliveSec: of("not used", "checked (rule 57)", "checked (rule 57)"),
   alongside: of("a container of its own", "a container of its own", "a container of the same task"),
-  connections: of("not used", "counted (rules 26, 27)", "counted (rules 26, 27)"),
+  connections: of("not used", "counted (rules 26, 27, 72)", "counted (rules 26, 27, 72)"),
   repeatable: of(
     "runs once, awaited",
     "runs at each `up`",
@@ -71,7 +80,11 @@ export const FIELDS: Readonly<Record<keyof Service | keyof Job | keyof Task, Cov
 
 export const MOUNTS: Readonly<Record<MountKind, Coverage>> = {
   shared: of("named volume", "directory of the host", "EFS through an access point"),
-  scratch: of("tmpfs or anonymous volume", "tmpfs or anonymous volume", "volume of the task"),
+  scratch: of(
+    "tmpfs or anonymous volume",
+    "tmpfs or anonymous volume",
+    "volume of the task, its own alone; opened to its user by a container before it, which needs `sh` in the image",
+  ),
   config: of(
     "uploaded file",
     "file of the bundle",
@@ -80,11 +93,11 @@ export const MOUNTS: Readonly<Record<MountKind, Coverage>> = {
       "32 KiB refused (rule 24)",
   ),
   secretFile: of("uploaded file", "file in the secrets folder", "refused (rule 24)"),
-  hostPath: of("bind mount", "bind mount", "refused (rules 24, 25)"),
+  hostPath: of("bind mount", "bind mount", "volume of the host with capacity ec2, refused otherwise (rules 24, 25)"),
   dockerSocket: of(
     "bind mount",
     "bind mount",
-    "left out where it starts a task: ECS starts it; refused otherwise (rule 24)",
+    "left out where it starts a task: ECS starts it; else with capacity ec2 alone (rule 24)",
   ),
 };
 

@@ -23,6 +23,8 @@ export const foundationOutputs = {
   kmsKeyArn: text("kms_key_arn", ARN("kms", "key/00000000-0000-0000-0000-000000000000")),
   clusterArn: text("cluster_arn", ARN("ecs", "cluster/example")),
   clusterName: text("cluster_name", "example"),
+  /** The provider of the instances that services with capacity ec2 run on. */
+  capacityProvider: text("capacity_provider", "example-ec2"),
   namespaceId: text("namespace_id", "ns-0123456789abcdef"),
   listenerArn: text(
     "listener_arn",
@@ -53,6 +55,12 @@ export const composeOutputs = {
       `target_group_arn_${service}`,
       ARN("elasticloadbalancing", `targetgroup/${service.slice(0, 20)}/0123456789abcdef`),
     ),
+} as const;
+
+/** What services on ECS are called there: for an operator, who asks by these names. */
+export const ecsOutputs = {
+  clusterName: text("cluster_name", "example"),
+  serviceName: (service: string) => text(`service_name_${service}`, `example-${service}`),
 } as const;
 
 /** Publishes values under the names of the interface; outputs have a scope of their own, away from resources. */

@@ -57,7 +57,10 @@ describe("ferry explain", () => {
       "services.apy.size",
       "23:1 services.apy.size: services has no apy; known: api, exporter, web, worker; did you mean api",
     ],
-    ["services.api.sizes", "24:3 services.api.sizes: services.api has no sizes; known: capacity, enabled, hostPorts"],
+    [
+      "services.api.sizes",
+      "24:3 services.api.sizes: services.api has no sizes; known: capacity, enabled, exec, hostPorts",
+    ],
     ["services.constructor", "23:1 services.constructor: services has no constructor; known: api"],
     [
       "migration.phases.ap.state",

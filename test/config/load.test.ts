@@ -84,7 +84,6 @@ describe("a deployment", () => {
   });
 
   it("notes what degrades it, with the rule, the line and nothing refused", () => {
-    shop.edit("envs/shop/prod.yaml", "{ min: 1, max: 2 }", "{ min: 1, max: 3 }");
     const [prod] = describeAll(shop.root, ["shop/prod"], registry);
     expect(prod?.notes.map(({ id, problem }) => [id, problem.line, problem.path])).toEqual([
       [27, 27, "services.api.scale.max"],

@@ -94,7 +94,7 @@ const STEPS: [Situation, Situation, string[]][] = [
     { ...INGRESS, proc: "moved" },
     [
       // The host has nobody left who needs the schema, so the job goes along: with it the task and whom it waits for.
-      "ecs-proc: aws_ecs_task_definition changed container_definitions",
+      "ecs-proc: aws_ecs_task_definition changed container_definitions volume",
       "ecs-proc: aws_iam_role_policy changed policy",
       "ecs-proc: aws_lb_listener_rule changed action",
       // A stopped processor fails its health check, and should.

@@ -55,8 +55,8 @@ describe("a service with config files on ECS", () => {
   });
   const [writer, api] = [container("api_files"), container("api")];
 
-  it("has one container more, before its own", () => {
-    expect(containers.map(({ name }) => name)).toEqual(["migrate", "api_files", "api"]);
+  it("has a container more for them, and one for its scratch, before its own", () => {
+    expect(containers.map(({ name }) => name)).toEqual(["migrate", "api_files", "api_scratch", "api"]);
   });
 
   it("writes them in the order of their paths, with the texts in variables and none in the command", () => {
@@ -86,6 +86,7 @@ describe("a service with config files on ECS", () => {
     expect(writer).toMatchObject({ essential: false });
     expect(api.dependsOn).toEqual([
       { containerName: "api_files", condition: "SUCCESS" },
+      { containerName: "api_scratch", condition: "SUCCESS" },
       { containerName: "migrate", condition: "SUCCESS" },
     ]);
   });
@@ -103,14 +104,14 @@ describe("a service with config files on ECS", () => {
     ];
     expect(writer.mountPoints).toEqual(directories.map((each) => ({ ...each, readOnly: false })));
     expect(api.mountPoints).toEqual([
-      { sourceVolume: "scratch-work", containerPath: "/work", readOnly: false },
+      { sourceVolume: "api_scratch-work", containerPath: "/work", readOnly: false },
       { sourceVolume: "shared", containerPath: "/files", readOnly: false },
       ...directories.map((each) => ({ ...each, readOnly: true })),
     ]);
     expect(volumes).toMatchObject([
       { name: "api_files-etc-shop" },
       { name: "api_files-opt-shop" },
-      { name: "scratch-work" },
+      { name: "api_scratch-work" },
       { name: "shared", efs_volume_configuration: {} },
     ]);
   });

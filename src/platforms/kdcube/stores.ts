@@ -5,12 +5,10 @@ import type { Store } from "../../model/store";
 import { uiObjects } from "./environment/web-ui";
 import type { Kdcube } from "./input";
 import type { Settings } from "./settings";
+import { APPUSER } from "./user";
 
 const STORAGE = "/kdcube-storage";
 export const EXEC_WORKSPACE = "/exec-workspace";
-
-/** The application's user in every image of the platform (kdcube reference §1.0); access points hand it out too. */
-const APPUSER = { uid: 1000, gid: 1000 } as const;
 
 /** What keeps data. */
 export function stores(input: Kdcube): Record<string, Store> {

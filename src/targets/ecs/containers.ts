@@ -1,10 +1,14 @@
-import { mountPath, type Mount } from "../../model/mount";
 import { healthCheckOf } from "../../model/probe";
 import { renderAll, type Resolve } from "../../model/reference";
+import type { Capacity } from "../../model/scale";
 import type { Job, Service, Task, Workload } from "../../model/service";
 import type { AbsentVariable } from "../workspace-stack";
-import { configFiles, fileMounts, writerContainer, type MountPoint } from "./config-files";
+import { configFiles, fileMounts, writerContainer } from "./config-files";
+import { agentMounts } from "./exec";
+import { dropped, hardening } from "./hardening";
+import { scratchContainer } from "./helper";
 import type { SecretVariable } from "./secrets";
+import { mountPoints, scratchMounts, type MountPoint } from "./volumes";
 
 /** As the ECS API takes it; what is mounted is also a volume of the task. */
 export interface TaskContainer {
@@ -21,18 +25,21 @@ export interface ContainerContext {
   readonly region: string;
   /** Is told of every variable that has no answer here. */
   readonly report: (absent: AbsentVariable) => void;
+  /** What its task runs on. */
+  readonly capacity: Capacity;
+  /** May a shell be opened in it? */
+  readonly exec: boolean;
   /** Containers of the same task that this one waits for. */
   readonly waitsFor: readonly { readonly container: string; readonly condition: "START" | "HEALTHY" | "SUCCESS" }[];
 }
 
-/** A service's container: it runs for ever, so the task ends with it. Before it, as with all, the one that writes its files. */
+/** A service's container: it runs for ever, so the task ends with it. Before it, as with all, those that prepare its volumes. */
 export function serviceContainers(name: string, service: Service, context: ContainerContext): TaskContainer[] {
   const check = healthCheckOf(service.probe, service.ports);
+  const ports = Object.values(service.ports).sort((a, b) => a - b);
   return workloadContainers(name, service, context, {
     essential: true,
-    portMappings: Object.values(service.ports)
-      .sort((a, b) => a - b)
-      .map((containerPort) => ({ containerPort, hostPort: containerPort, protocol: "tcp" })),
+    ports,
     healthCheck: {
       command: ["CMD-SHELL", check.command],
       interval: check.intervalSec,
@@ -55,30 +62,46 @@ function workloadContainers(
   name: string,
   workload: Workload,
   context: ContainerContext,
-  own: Readonly<Record<string, unknown>>,
+  { ports = [], ...own }: { readonly ports?: readonly number[]; readonly [field: string]: unknown },
 ): TaskContainer[] {
   const { values, absent } = renderAll(workload.environment, context.resolve);
   for (const [variable, reason] of Object.entries(absent)) context.report({ service: name, variable, reason });
   const files = configFiles(name, workload, context);
-  const writers = files.length > 0 ? [writerContainer(name, files, { image: context.image, log: log(context) })] : [];
+  const scratch = scratchMounts(name, workload);
   const { user } = workload;
+  const helped = { image: context.image, log: log(context) };
+  const helpers = [
+    ...(files.length > 0 ? [writerContainer(name, files, helped)] : []),
+    ...(scratch.length > 0 && user && user.uid !== 0 ? [scratchContainer(name, scratch, helped)] : []),
+  ];
   const container: TaskContainer = {
     name,
     image: context.image,
+    // No share of its own: the containers of a task have all of its CPU between them.
+    cpu: 0,
     ...(workload.command && { command: workload.command }),
     environment: Object.entries(values).map(([variable, value]) => ({ name: variable, value })),
     secrets: context.secrets,
-    mountPoints: [...mountPoints(workload.mounts), ...fileMounts(name, files, true)],
-    dependsOn: [
-      ...writers.map((writer) => ({ containerName: writer.name, condition: "SUCCESS" })),
-      ...context.waitsFor.map(({ container, condition }) => ({ containerName: container, condition })),
+    mountPoints: [
+      ...mountPoints(name, workload.mounts, context.capacity),
+      ...fileMounts(name, files, true),
+      ...(context.exec && user?.readOnlyRoot ? agentMounts(name) : []),
     ],
-    ...(user && { user: `${user.uid}:${user.gid}`, readonlyRootFilesystem: user.readOnlyRoot ?? false }),
-    linuxParameters: { initProcessEnabled: true },
+    volumesFrom: [],
+    portMappings: ports.map((containerPort) => ({ containerPort, hostPort: containerPort, protocol: "tcp" })),
+    systemControls: [],
+    dependsOn: [
+      ...helpers.map((helper) => ({ containerName: helper.name, condition: "SUCCESS" })),
+      ...context.waitsFor.map(({ container: other, condition }) => ({ containerName: other, condition })),
+    ],
+    ...(user && { user: `${user.uid}:${user.gid}` }),
+    ...hardening({ readOnlyRoot: user?.readOnlyRoot ?? false, drop: dropped(user, ports) }),
+    // Tasks of one service run one image, also when its tag has moved since.
+    versionConsistency: "enabled",
     logConfiguration: log(context),
     ...own,
   };
-  return [...writers, container];
+  return [...helpers, container];
 }
 
 const log = ({ logGroup, region }: ContainerContext): object => ({
@@ -92,20 +115,3 @@ const log = ({ logGroup, region }: ContainerContext): object => ({
     "max-buffer-size": "25m",
   },
 });
-
-/** The engine's socket is not among them: on ECS a task is started through ECS. */
-const mountPoints = (mounts: readonly Mount[]): MountPoint[] =>
-  mounts.flatMap((mount) => {
-    const sourceVolume = volumeName(mount);
-    if (sourceVolume === undefined) return [];
-    return [
-      { sourceVolume, containerPath: mountPath(mount), readOnly: mount.kind === "shared" && (mount.readOnly ?? false) },
-    ];
-  });
-
-/** Shared files carry their store's name, scratch the path it lies at; of the others none is a directory on ECS. */
-function volumeName(mount: Mount): string | undefined {
-  if (mount.kind === "shared") return mount.store;
-  if (mount.kind === "scratch") return `scratch${mount.path.replace(/[^a-zA-Z0-9]+/g, "-")}`;
-  return undefined;
-}

@@ -19,6 +19,13 @@ export function waitingFor(situation: Situation, service: string): string[] {
   });
 }
 
-/** Does another of the services that apply together wait for a job of this one? Then its deployment is waited for. */
+/**
+ * Does another of the services that apply together wait for a job of this one, or until it is healthy? Then its
+ * deployment is waited for: Terraform's order alone says only that ECS was told.
+ */
 export const isWaitedFor = (situation: Situation, service: string, together: readonly string[]): boolean =>
-  together.some((other) => waitingFor(situation, other).includes(service));
+  together.some(
+    (other) =>
+      waitingFor(situation, other).includes(service) ||
+      situation.platform.services[other]?.needs[service] === "healthy",
+  );

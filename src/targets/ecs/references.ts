@@ -3,8 +3,11 @@ import type { Deployment } from "../../deployment";
 import { ownerOf, type Situation } from "../../migration/ownership";
 import { groupOf, portNumber } from "../../model/calls";
 import { pullNameOf } from "../../model/image";
+import type { Platform } from "../../model/platform";
 import { absent, type Absent, type Reference, type TaskField } from "../../model/reference";
+import { capacityOf } from "../../model/scale";
 import { VPC_DNS } from "../../rendering/addresses";
+import { hostPathIn } from "../../rendering/host-path";
 import { accountRegistry, placeAddress } from "../aws-names";
 import { awsProxyConfiguration } from "../aws-proxy";
 import { storeAnswer } from "../aws-stores";
@@ -33,7 +36,7 @@ export function resolveOnEcs(answers: EcsAnswers, asking: string): (reference: R
       case "task":
         return taskAnswer(answers, reference.task, reference.field);
       case "hostPath":
-        return absent("Fargate has no host whose paths could be named");
+        return hostPath(platform, asking, reference.mountPath);
       case "path":
         return reference.mountPath;
       case "proxyConfig":
@@ -46,6 +49,15 @@ export function resolveOnEcs(answers: EcsAnswers, asking: string): (reference: R
         throw new Error(`secret ${reference.secret} is asked for as plain text by ${asking}`);
     }
   };
+}
+
+/** An instance of ours has paths, but shared files lie in none of them: each task mounts those itself. */
+function hostPath(platform: Platform, asking: string, path: string): string | Absent {
+  const workload = platform.services[asking];
+  if (!workload || capacityOf(platform.services, asking) !== "ec2")
+    return absent("Fargate has no host whose paths could be named");
+  const notOnHost = (): Absent => absent("shared files lie in no directory of an ECS instance");
+  return hostPathIn(workload.mounts, path, notOnHost);
 }
 
 /** As the engine pulls it: ours from the account's registry, pinned as the release says. */

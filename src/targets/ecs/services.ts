@@ -14,7 +14,9 @@ import { targetGroup } from "../../modules/target-group";
 import { logGroupName, placeName } from "../aws-names";
 import { publicPorts, rowsOn, type ForwardedRoute } from "../edge-routes";
 import { foundationOutputs as out } from "../outputs";
+import { serviceCapacity } from "./capacity";
 import { jobContainers, serviceContainers, type ContainerContext } from "./containers";
+import { execOn } from "./exec";
 import { isWaitedFor, jobsInTask } from "./jobs";
 import { imageName, resolveOnEcs } from "./references";
 import { rollbackAlarms, runsTasks, serviceAlarms, type ServiceAlarmsProps } from "./alarms";
@@ -60,7 +62,7 @@ export class ServiceUnit extends Construct {
       name: watched.serviceName,
       clusterArn: answers.foundation.text(out.clusterArn),
       taskDefinitionArn: task.definitionArn,
-      capacity: model.capacity,
+      capacity: serviceCapacity(context, model),
       desiredCount: desiredCount(model, phase),
       countIsOurs: countIsOurs(model, phase),
       oneAtATime: one,
@@ -72,6 +74,9 @@ export class ServiceUnit extends Construct {
       loadBalancers: groups.map(({ targetGroupArn, port }) => ({ targetGroupArn, port, container: id })),
       rollbackAlarms: watching ? rollbackAlarms(this, id, watched) : [],
       graceSec: patienceSec(healthCheckOf(model.probe, model.ports)),
+      // What one task took from a queue is lost with it, whatever the permission to protect itself is used for.
+      rebalance: model.consumes === undefined,
+      exec: execOn(stack.environment, id),
       registryArn: address?.arn,
       // A group that no rule names is refused by ECS, so the rules come first.
       dependsOn: [...task.ready, ...rules, ...after],
@@ -135,6 +140,8 @@ function taskParts(context: ServiceContext, id: string): TaskParts {
   const companions = Object.keys(platform.services)
     .filter((name) => name !== id && groupOf(platform, name) === id)
     .sort();
+  const { capacity } = platform.services[id] as Service;
+  const exec = execOn(context.stack.environment, id);
   const jobs = jobsInTask(situation, id);
   const services = [id, ...companions];
   const inTask = new Set([...services, ...jobs]);
@@ -145,6 +152,8 @@ function taskParts(context: ServiceContext, id: string): TaskParts {
     logGroup: logGroupName(context.stack.environment, name),
     region: context.stack.aws.region,
     report: (absent) => context.stack.absent.push(absent),
+    capacity,
+    exec,
     waitsFor: Object.entries(workload.needs)
       .filter(([other]) => inTask.has(other))
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -161,7 +170,12 @@ function taskParts(context: ServiceContext, id: string): TaskParts {
         serviceContainers(name, platform.services[name]!, container(name, platform.services[name]!)),
       ),
     ],
-    size: sizeOfTask(services.map((name) => platform.services[name]!.size)),
+    size: sizeOfTask(
+      services.map((name) => platform.services[name]!.size),
+      capacity,
+    ),
+    capacity,
+    exec,
   };
 }
 

@@ -5,14 +5,14 @@ import type { Workspace } from "../../migration/workspaces";
 import type { Task } from "../../model/service";
 import { logGroupName } from "../aws-names";
 import { forwardedRoutes } from "../edge-routes";
-import { composeOutputs } from "../outputs";
+import { composeOutputs, ecsOutputs, foundationOutputs } from "../outputs";
 import { AwsWorkspaceStack } from "../workspace-stack";
 import { taskContainers } from "./containers";
 import { waitingFor } from "./jobs";
 import { imageName, resolveOnEcs } from "./references";
 import { secretVariables } from "./secrets";
 import { ServiceUnit, type ServiceContext } from "./services";
-import { TaskUnit, type TaskContext } from "./task";
+import { TaskUnit, type TaskContext, type TaskParts } from "./task";
 
 /** Services on ECS: all of them where an environment starts there, one phase's where it is moving. */
 export class EcsStack extends AwsWorkspaceStack {
@@ -29,6 +29,7 @@ export class EcsStack extends AwsWorkspaceStack {
       if (members.includes(task.startedBy)) this.task(context, name, task);
     }
     for (const name of this.inOrder(context, members)) this.unit(context, name);
+    this.outputs.publish(ecsOutputs.clusterName, context.answers.foundation.text(foundationOutputs.clusterName));
   }
 
   /** The services that have a task of their own here. */
@@ -77,15 +78,26 @@ export class EcsStack extends AwsWorkspaceStack {
       logGroup: logGroupName(this.environment, name),
       region: this.aws.region,
       report: (absent) => this.absent.push(absent),
+      // Its starter asks for Fargate, whatever it runs on itself, and opens no shell.
+      capacity: "fargate",
+      exec: false,
       waitsFor: [],
     });
-    const parts = { workloads: { [name]: task }, containers, size: task.size };
+    const parts: TaskParts = {
+      workloads: { [name]: task },
+      containers,
+      size: task.size,
+      capacity: "fargate",
+      exec: false,
+    };
     this.tasks.set(name, new TaskUnit(new Construct(this, name), "task", name, context, parts));
   }
 
   private unit(context: ServiceContext, name: string): void {
     const after = this.before(context, name).flatMap((other) => this.units.get(other)?.service.resource ?? []);
-    this.units.set(name, new ServiceUnit(this, name, context, after));
+    const unit = new ServiceUnit(this, name, context, after);
+    this.units.set(name, unit);
+    this.outputs.publish(ecsOutputs.serviceName(name), unit.service.resource.name);
   }
 
   /** Services that must stand first: what it needs, and whose task runs a job that it needs. */

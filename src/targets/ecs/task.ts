@@ -5,19 +5,25 @@ import { statementsFor } from "../aws-grants";
 import { foundationOutputs as out } from "../outputs";
 import type { AwsWorkspaceStack } from "../workspace-stack";
 import { physicalName } from "../../model/naming";
+import type { Capacity } from "../../model/scale";
 import { fargateSizeFor, type Size } from "../../model/size";
 import type { Workload } from "../../model/service";
-import { taskDefinition, type TaskVolume } from "../../modules/ecs-service";
+import { taskDefinition } from "../../modules/ecs-service";
 import { Role, type Statement } from "../../modules/role";
 import type { TaskContainer } from "./containers";
 import { imageName, type EcsAnswers } from "./references";
+import { execStatements } from "./exec";
 import { secretArns } from "./secrets";
+import { taskVolumes } from "./volumes";
 
 /** What runs together in one task: workloads by name, and the containers that they come to. */
 export interface TaskParts {
   readonly workloads: Readonly<Record<string, Workload>>;
   readonly containers: readonly TaskContainer[];
   readonly size: Size;
+  readonly capacity: Capacity;
+  /** May a shell be opened in its containers? */
+  readonly exec: boolean;
 }
 
 export interface TaskContext {
@@ -55,10 +61,11 @@ export class TaskUnit extends Construct {
     const definition = taskDefinition(this, "definition", {
       family: this.family,
       size: parts.size,
+      onEc2: parts.capacity === "ec2",
       executionRoleArn: execution.arn,
       taskRoleArn: own.arn,
       containers: parts.containers,
-      volumes: volumes(answers, parts),
+      volumes: taskVolumes(answers.foundation, parts),
     });
     this.definitionArn = definition.arn;
     this.roleArns = [execution.arn, own.arn];
@@ -66,14 +73,15 @@ export class TaskUnit extends Construct {
   }
 }
 
-/** All containers of one task at once need this; one alone keeps the size it was given. */
-export function sizeOfTask(sizes: readonly Size[]): Size {
+/** All containers of one task at once need this; one alone keeps the size it was given, and an instance takes any. */
+export function sizeOfTask(sizes: readonly Size[], capacity: Capacity): Size {
   const [only] = sizes;
   if (only && sizes.length === 1) return only;
-  return fargateSizeFor({
-    cpu: sizes.reduce((sum, { cpu }) => sum + cpu, 0),
-    memoryMiB: sizes.reduce((sum, { memoryMiB }) => sum + memoryMiB, 0),
-  });
+  const sum = {
+    cpu: sizes.reduce((total, { cpu }) => total + cpu, 0),
+    memoryMiB: sizes.reduce((total, { memoryMiB }) => total + memoryMiB, 0),
+  };
+  return capacity === "ec2" ? sum : fargateSizeFor(sum);
 }
 
 /** Pull these images, write these logs, open these secrets; nothing else. */
@@ -112,7 +120,7 @@ function startStatements({ stack, answers }: TaskContext, { workloads }: TaskPar
   return statements;
 }
 
-function ownStatements({ stack, answers, startable }: TaskContext, { workloads }: TaskParts): Statement[] {
+function ownStatements({ stack, answers, startable }: TaskContext, { workloads, exec }: TaskParts): Statement[] {
   const { account, region } = stack.aws;
   const { platform } = stack;
   const all = Object.values(workloads);
@@ -127,20 +135,6 @@ function ownStatements({ stack, answers, startable }: TaskContext, { workloads }
   return [
     ...statementsFor(grants, { aws: stack.aws, platform, foundation: answers.foundation, startable }),
     ...mounted,
+    ...(exec ? execStatements(stack.environment, answers.foundation) : []),
   ];
-}
-
-/** Whatever a container mounts: shared files where it is a store's, else scratch that goes with the task. */
-function volumes({ foundation }: EcsAnswers, { workloads, containers }: TaskParts): TaskVolume[] {
-  const mounts = Object.values(workloads).flatMap((workload) => workload.mounts);
-  const stores = new Set(mounts.flatMap((mount) => (mount.kind === "shared" ? [mount.store] : [])));
-  const mounted = containers.flatMap(({ mountPoints }) => mountPoints.map(({ sourceVolume }) => sourceVolume));
-  return [...new Set(mounted)].sort().map((name) => {
-    if (!stores.has(name)) return { name };
-    const files = {
-      fileSystemId: foundation.text(out.fileSystemId(name)),
-      accessPointId: foundation.text(out.accessPointId(name)),
-    };
-    return { name, files };
-  });
 }

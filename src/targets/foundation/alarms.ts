@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { measureOf, type ExportedMetric } from "../../model/metric";
 import { physicalName } from "../../model/naming";
-import type { EcsCluster } from "../../modules/ecs-cluster";
+import type { ClusterRef } from "../../modules/ecs-cluster";
 import type { LoadBalancer } from "../../modules/load-balancer";
 import type { Network } from "../../modules/network";
 import { Topic } from "../../modules/topic";
@@ -18,7 +18,7 @@ export interface AlarmsProps {
   readonly network: Network;
   readonly edge: LoadBalancer;
   readonly stores: FoundationStores;
-  readonly cluster: EcsCluster;
+  readonly cluster: ClusterRef;
   readonly kmsKeyArn: string;
 }
 

@@ -5,14 +5,14 @@ import { Construct } from "constructs";
 import { physicalName } from "../../model/naming";
 import { runbookLink, type Runbook } from "../../model/runbook";
 import type { Database } from "../../modules/database";
-import type { EcsCluster } from "../../modules/ecs-cluster";
+import type { ClusterRef } from "../../modules/ecs-cluster";
 import { jsonDocument } from "../../terraform";
 import type { Topics } from "../alarms";
 import type { FoundationStack } from "./stack";
 
 export interface EventsProps {
   readonly topics: Topics;
-  readonly cluster: EcsCluster;
+  readonly cluster: ClusterRef;
   readonly databases: Readonly<Record<string, Database>>;
 }
 

@@ -5,6 +5,7 @@ import { LOAD_BALANCER } from "../../model/calls";
 import { physicalName } from "../../model/naming";
 import { Bucket } from "../../modules/bucket";
 import { EncryptionKey } from "../../modules/encryption-key";
+import { clusterName } from "../aws-names";
 import { foundationOutputs as out } from "../outputs";
 import { AwsWorkspaceStack } from "../workspace-stack";
 import { foundationAlarms } from "./alarms";
@@ -22,7 +23,12 @@ export class FoundationStack extends AwsWorkspaceStack {
   constructor(scope: Construct, workspace: Workspace, deployment: Deployment) {
     super(scope, workspace, deployment);
     const { account, region } = this.aws;
-    const key = new EncryptionKey(this, "key", { name: physicalName("other", ...this.words()), account, region });
+    const key = new EncryptionKey(this, "key", {
+      name: physicalName("other", ...this.words()),
+      account,
+      region,
+      fargateCluster: clusterName(this.environment),
+    });
     const network = foundationNetwork(this, key.arn);
     const adopted = adoptedDoor(this, network);
     const groups = securityGroups(this, network, adopted && { [LOAD_BALANCER]: adopted.securityGroupId });
@@ -31,7 +37,7 @@ export class FoundationStack extends AwsWorkspaceStack {
     const secrets = new FoundationSecrets(this, "secrets", key.arn);
     const stores = new FoundationStores(this, "stores", { network, groups, kmsKeyArn: key.arn, secrets });
     secrets.compose(stores);
-    const cluster = foundationCluster(this, { network, kmsKeyArn: key.arn });
+    const cluster = foundationCluster(this, { network, groups, kmsKeyArn: key.arn });
     foundationLogs(this, key.arn);
     this.bundleBucket(key.arn);
     foundationBackups(this, { stores, kmsKeyArn: key.arn });

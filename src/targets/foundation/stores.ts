@@ -1,5 +1,6 @@
 import { DataAwsSecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/data-aws-secretsmanager-secret-version";
 import { Construct } from "constructs";
+import { DEFAULT_CLASS } from "../../model/connections";
 import { physicalName } from "../../model/naming";
 import { STORE_PORTS, storesOf, type StoreOf } from "../../model/store";
 import { Bucket } from "../../modules/bucket";
@@ -22,8 +23,8 @@ export interface FoundationStoresProps {
 
 /** What a store is given where the environment does not size it: small, but safe to lose a zone in production. */
 const DEFAULTS = {
-  postgres: { instanceClass: "db.t4g.medium", storageGiB: 50, backupDays: 14 },
-  redis: { instanceClass: "cache.t4g.small", backupDays: 7 },
+  postgres: { instanceClass: DEFAULT_CLASS.postgres, storageGiB: 50, backupDays: 14 },
+  redis: { instanceClass: DEFAULT_CLASS.redis, backupDays: 7 },
 } as const;
 
 /** Every store of the platform as the managed service that AWS has for it. */

@@ -1,7 +1,8 @@
+import type { Migration, Phase } from "../../../src/migration/plan";
 import type { PhaseState } from "../../../src/migration/schema";
 import type { Service } from "../../../src/model/service";
 import type { Change } from "../platform";
-import { a, phaseAt, settingsOf } from "../platform";
+import { a, inputWith, phaseAt, settingsOf } from "../platform";
 import type { RuleCases } from "./rule";
 
 const moving = (state: PhaseState, api: Service): Change => ({
@@ -14,6 +15,39 @@ const pool = (connections: number, change = {}) => a({ connections: { db: connec
 const onHost = a({ mounts: [{ kind: "hostPath", path: "/h", hostPath: "/h" }] });
 const withFiles = a({ mounts: [{ kind: "shared", path: "/files", store: "shared" }] });
 const services = (api: Service): Change => ({ platform: { services: { api, web: a() } } });
+
+const clients = (connections: number) => a({ connections: { cache: connections } });
+const sized = (instanceClass: string, maxConnections: number): Change => {
+  const { db } = inputWith({}).platform.stores;
+  if (db?.kind !== "postgres") throw new Error("db is no database");
+  return {
+    platform: { stores: { db: { ...db, maxConnections } } },
+    environment: { stores: { db: { instanceClass } } },
+  };
+};
+
+const adopted = (): Change => ({
+  ...sized("db.t4g.micro", 5000),
+  environment: { adopt: { stores: { db: { instance: "theirs" } }, secrets: {} } },
+});
+
+/** api and web in a phase each; both are retired, or both have come as far as `state`. */
+const apart = (needs: Service["needs"], state: PhaseState = "retired"): Change => {
+  const phase = (name: string, service: string): Phase => ({
+    name,
+    state,
+    kind: "many",
+    share: 0,
+    services: [service],
+  });
+  const migration: Migration = { phases: [phase("first", "api"), phase("second", "web")], stays: [], host: "present" };
+  return {
+    on: "compose",
+    platform: { services: { api: a({ needs }), web: a({ needs: { migrate: "completed" } }) } },
+    migration,
+    environment: { migration: settingsOf(migration) },
+  };
+};
 
 /** Rules about what must be so before, and while, two places run one service. */
 export const migrations: readonly RuleCases[] = [
@@ -58,6 +92,76 @@ export const migrations: readonly RuleCases[] = [
         moving("shared", pool(50, { deploy: "recreate" })),
         [
           "services.api.scale.max: 100 connections to db at most (api 100), of 100; keep it to 80: lower scale.max or the pools",
+        ],
+      ],
+    ],
+  },
+  {
+    id: 72,
+    fine: [["eighty per cent of what a node takes", services(clients(26_000))]],
+    refused: [
+      [
+        "one more",
+        services(clients(26_001)),
+        [
+          "services.api.scale.max: 52002 connections to cache at most (api 52002), of 65000; keep it to 52000: lower scale.max or the pools",
+        ],
+      ],
+      [
+        "a node that takes fewer",
+        {
+          ...services(clients(8_001)),
+          environment: { stores: { cache: { instanceClass: "cache.t4g.micro" } } },
+        },
+        [
+          "services.api.scale.max: 16002 connections to cache at most (api 16002), of 20000; keep it to 16000: lower scale.max or the pools",
+        ],
+      ],
+    ],
+  },
+  {
+    id: 73,
+    fine: [
+      ["a class that is large enough", sized("db.t4g.micro", 112)],
+      ["a database of others", adopted()],
+      ["a class whose memory is in no table", sized("db.x2g.large", 4000)],
+    ],
+    refused: [
+      [
+        "a small class",
+        sized("db.t4g.micro", 113),
+        [
+          "stores.db.instanceClass: db.t4g.micro bears 112 connections, and db is told to take 113; take a larger class, or fewer",
+        ],
+      ],
+    ],
+  },
+  {
+    id: 74,
+    fine: [
+      ["one workspace, in which the other's steady state is awaited", services(a({ needs: { web: "healthy" } }))],
+      ["one that it only likes to find, in a later workspace", apart({ web: "started" })],
+      ["one on the host, which applies before", apart({ web: "healthy" }, "shared")],
+    ],
+    refused: [
+      [
+        "one of another phase, beside its own",
+        apart({ web: "healthy" }),
+        [
+          "migration.phases: api waits until web is healthy, which ecs-second runs, and nothing applies that first; move both in one phase, or need it started and try again in the application",
+        ],
+      ],
+    ],
+  },
+  {
+    id: 75,
+    fine: [["a job of the host, which applies before", apart({ migrate: "completed" }, "shared")]],
+    refused: [
+      [
+        "a job that goes with the last to move",
+        apart({ migrate: "completed" }),
+        [
+          "migration.phases: api waits until migrate is completed, which ecs-second runs, and nothing applies that first; apply ecs-second first when a release changes what the job does",
         ],
       ],
     ],

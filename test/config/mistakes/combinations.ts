@@ -135,11 +135,13 @@ export const combinations: readonly Mistake[] = [
     ],
   },
   {
-    mistake: "capacity that is not built yet",
+    mistake: "capacity that would cut streams",
     file: PROD,
     from: "scale: { min: 1, max: 2 }",
     to: "capacity: fargate-spot",
-    lines: ["envs/shop/prod.yaml:27:15 services.api.capacity: fargate-spot is not built yet; allowed: fargate"],
+    lines: [
+      "envs/shop/prod.yaml:27:15 services.api.capacity: fargate-spot may stop it two minutes after a notice, and it holds streams open; take fargate, or add interruptible: true",
+    ],
   },
   {
     mistake: "an idle timeout below the longest stream",
@@ -246,7 +248,7 @@ export const combinations: readonly Mistake[] = [
     from: "{ min: 1, max: 2 }",
     to: "{ min: 1, max: 5 }",
     lines: [
-      "envs/shop/prod.yaml:27:27 services.api.scale.max: 120 connections to db at most (api 100, worker 20), of 100; keep it to 80: lower scale.max or the pools",
+      "envs/shop/prod.yaml:27:27 services.api.scale.max: 130 connections to db at most (api 110, worker 20), of 100; keep it to 80: lower scale.max or the pools",
     ],
   },
   {

@@ -36,7 +36,7 @@ export const values: readonly Mistake[] = [
     from: "    scale: { min: 1, max: 2 }",
     to: "    image: shop-app",
     lines: [
-      "envs/shop/prod.yaml:27:5 services.api.image: unknown key; allowed: enabled, size, scale, capacity, hostPorts",
+      "envs/shop/prod.yaml:27:5 services.api.image: unknown key; allowed: enabled, size, scale, capacity, interruptible, exec, hostPorts",
     ],
   },
   {

@@ -53,7 +53,7 @@ import { deploymentNamed, inStates } from "../../helpers/workspaces";
     it("runs its tasks, with the scanner beside them", () => {
       expect(plan.resource("aws_ecs_service.chat-ingress_service").values["desired_count"]).toBe(2);
       const names = plan.containers("aws_ecs_task_definition.chat-ingress_task_definition").map(({ name }) => name);
-      expect(names).toEqual(["chat-ingress", "clamav"]);
+      expect(names).toEqual(["chat-ingress", "chat-ingress_scratch", "clamav"]);
     });
 
     it("is one service and what it needs, nothing of the foundation", () => {

@@ -95,8 +95,8 @@ const corsConfig = (cors: NonNullable<Kdcube["settings"]["cors"]>): string =>
   });
 
 /**
- * Files beside the console, in the container's own layer: a volume mounted there belongs to root on Fargate, while
- * the services write as 1000 (AWS, Amazon ECS Developer Guide, bind mounts; kdcube reference check 86).
+ * Files beside the console, where the service may write: scratch where its root is read-only, else its own layer, for
+ * a volume that nobody opened belongs to root on Fargate (AWS, ECS, "Use bind mounts"; kdcube reference check 86).
  */
 export const logging = ({ settings: { logging: log } }: Kdcube, service: string): Partial<Variables> => ({
   environment: {

@@ -9,6 +9,7 @@ import type { Kdcube } from "../input";
 import { PORTS } from "../ports";
 import { cognitoOf } from "../settings/auth";
 import { storageMounts } from "../stores";
+import { confined, confinedScratch } from "../user";
 
 /** REST, server-sent events and sockets: takes a turn, puts it in the queue, streams what comes back (seed 000). */
 export const chatIngress = (input: Kdcube): Service =>
@@ -32,7 +33,8 @@ export const chatIngress = (input: Kdcube): Service =>
     },
     envFile: ".env.ingress",
     ...ingressVariables(input),
-    mounts: storageMounts(input.settings),
+    mounts: [...storageMounts(input.settings), ...confinedScratch],
+    user: confined,
     asProcess: fromCheckout(),
     grants: ingressGrants(input),
     egress: [443, ...(input.settings.email ? [input.settings.email.port] : [])],

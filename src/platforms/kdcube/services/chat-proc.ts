@@ -13,7 +13,6 @@ import { execWorkspaceMount, storageMounts } from "../stores";
 /** Queue worker: takes turns from Redis, runs bundles, serves integrations (seed 000 "Proc", seed 001 §3). */
 export const chatProc = (input: Kdcube): Service =>
   service({
-    // No `user`: its entrypoint starts as root, joins the docker socket's group and only then becomes appuser.
     image: procImage(input.settings.bundles),
     ports: { http: PORTS["chat-proc"] },
     // Clones and imports bundles before it answers.
@@ -25,6 +24,9 @@ export const chatProc = (input: Kdcube): Service =>
     stopGraceSec: 120,
     turnSec: input.settings.proc.taskTimeoutSec,
     needs: { "postgres-setup": "completed", redis: "healthy" },
+    // For the same reason no `user` is set (kdcube reference check 88).
+    writesRoot:
+      "its entrypoint is root, makes a group for the engine's socket and a key in a home, then becomes appuser",
     envFile: ".env.proc",
     ...procVariables(input),
     mounts: [

@@ -13,5 +13,6 @@ export const clamav: Service = service({
   probe: { command: ["clamdscan", "--version"], timeoutSec: 10, retries: 10, startPeriodSec: 300 },
   size: { cpu: 512, memoryMiB: 3072 },
   alongside: "chat-ingress",
+  writesRoot: "it refreshes the signatures that lie in its image, over what an empty volume would hide",
   ...clamavVariables,
 });

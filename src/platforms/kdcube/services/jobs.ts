@@ -5,6 +5,7 @@ import { setupVariables } from "../environment/postgres-setup";
 import { execImage } from "../images";
 import type { Kdcube } from "../input";
 import { storageMounts } from "../stores";
+import { confined, confinedScratch } from "../user";
 
 /** Makes extensions, the control plane's schema and the project's; what is there already stays (reference §3.5). */
 export const postgresSetup = (input: Kdcube): Job =>
@@ -12,7 +13,8 @@ export const postgresSetup = (input: Kdcube): Job =>
     image: "kdcube-postgres-setup",
     size: { cpu: 256, memoryMiB: 512 },
     repeatable: true,
-    user: { uid: 1000, gid: 1000 },
+    user: confined,
+    mounts: confinedScratch,
     needs: { postgres: "healthy" },
     // Not the services' files: it has one of its own (seed 002 §6).
     envFile: ".env.postgres.setup",
@@ -25,6 +27,7 @@ export const pyCodeExec = (input: Kdcube): Task =>
     image: execImage(input.settings.bundles),
     size: { cpu: 1024, memoryMiB: 2048 },
     startedBy: "chat-proc",
+    writesRoot: "its entrypoint is root, and unpacks work and bundles where only a run says",
     ...execVariables(input),
     // Work goes in and out as archives; with a directory for storage it must be at the same path as the processor's.
     mounts: storageMounts(input.settings),

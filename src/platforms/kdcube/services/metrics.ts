@@ -4,6 +4,7 @@ import { metricsEgress, metricsVariables } from "../environment/metrics";
 import { exporterConnections } from "../gateway/capacity";
 import type { Kdcube } from "../input";
 import { PORTS } from "../ports";
+import { confined, confinedScratch } from "../user";
 
 /** Adds up what all instances leave in Redis, and exports it (seed 000 "Metrics"). Two would count everything twice. */
 export const metrics = (input: Kdcube): Service => {
@@ -18,6 +19,8 @@ export const metrics = (input: Kdcube): Service => {
     needs: { redis: "healthy" },
     envFile: ".env.metrics",
     ...metricsVariables(input),
+    mounts: confinedScratch,
+    user: confined,
     grants: of.cloudWatch ? [putMetrics(of.namespace)] : [],
     egress: [...new Set([443, ...metricsEgress(input)])],
     connections: exporterConnections(gateway, of.postgresPool),

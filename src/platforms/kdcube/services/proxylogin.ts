@@ -14,6 +14,8 @@ export const proxylogin = (input: Kdcube, auth: Delegated): Service =>
     // Its own graceful end takes a minute; the one real task definition gave it half (kdcube reference §5.2).
     stopGraceSec: 70,
     needs: { redis: "healthy" },
+    user: { uid: 2222, gid: 2222 },
+    writesRoot: "where it writes is nowhere said; its source is another repository's",
     envFile: ".env.proxylogin",
     ...proxyloginVariables(input, auth),
     grants: [{ grant: "manageUsers", userPoolId: auth.userPoolId }, { grant: "sendEmail" }],

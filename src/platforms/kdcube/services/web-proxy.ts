@@ -22,6 +22,7 @@ export const webProxy = (input: Kdcube): Service =>
     size: { cpu: 256, memoryMiB: 512 },
     traffic: "stream",
     keepAliveSec: PROXY_KEEP_ALIVE_SEC,
+    writesRoot: "OpenResty keeps logs, its process id and bodies below its own prefix",
     // It looks its upstreams up with each request, so it needs none of them; this order only spares a first error.
     needs: {
       "chat-ingress": "started",

@@ -11,6 +11,7 @@ export const webUi = (input: Kdcube): Service =>
     // What its UI cannot do without; any other path is answered with a page (kdcube reference §5.1).
     probe: { http: { port: "http", path: "/config.json" } },
     size: { cpu: 256, memoryMiB: 512 },
+    writesRoot: "its entrypoint writes config.json among the files it serves, and nginx its cache",
     envFile: ".env.frontend",
     // Browsers call the platform; the one that serves the files calls nobody.
     egress: [],

@@ -1,0 +1,106 @@
+import { spawnSync } from "node:child_process";
+import { stripVTControlCharacters } from "node:util";
+import { join } from "node:path";
+import { connectionsCommand } from "../../src/cli/connections";
+import { operateCommand } from "../../src/cli/operate";
+import { startOrderCommand } from "../../src/cli/start-order";
+import { ConfigError } from "../../src/config/errors";
+import { Workbench } from "../fixtures/workbench";
+
+const bench = new Workbench(join(__dirname, "../.."));
+const prod = "envs/kdcube/prod.yaml";
+const staging = "envs/kdcube/staging.yaml";
+beforeEach(() => bench.restore());
+afterAll(() => bench.remove());
+const plain = (text: string): string[] => stripVTControlCharacters(text).split("\n");
+const complaint = (work: () => string): string => {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof ConfigError) return stripVTControlCharacters(error.message);
+    throw error;
+  }
+};
+
+describe("ferry operate", () => {
+  const operate = (target: string, service?: string): string[] => plain(operateCommand(bench.root, target, service));
+
+  it("asks by the names that are applied", () => {
+    const lines = operate("kdcube/staging", "chat-proc");
+    expect(lines).toContain("  aws logs tail /kdcube-staging/chat-proc --region eu-west-1 --since 1h --follow");
+    expect(lines).toContain("    --services kdcube-staging-chat-proc \\");
+    expect(lines.join("\n")).toContain("--desired-status STOPPED");
+  });
+
+  it("keeps to a hundred columns, and every command to one that a shell can read", () => {
+    for (const target of ["kdcube/staging", "kdcube/prod"]) {
+      const lines = operate(target);
+      expect(lines.filter((line) => line.length > 100)).toEqual([]);
+      // What goes on ends in a backslash, and nothing else does.
+      lines.forEach((line, index) =>
+        expect([line, line.endsWith("\\")]).toEqual([line, /^ {4}/.test(lines[index + 1] ?? "")]),
+      );
+    }
+  });
+
+  it("is read by a shell without a complaint", () => {
+    const script = operate("kdcube/staging")
+      .filter((line) => line.startsWith("  "))
+      .join("\n");
+    expect(spawnSync("/bin/sh", ["-n"], { input: script, encoding: "utf8" })).toMatchObject({ status: 0, stderr: "" });
+  });
+
+  it("asks for targets where there is a route, and for a shell where there may be one", () => {
+    expect(operate("kdcube/staging", "metrics").join("\n")).not.toContain("elbv2");
+    expect(operate("kdcube/staging", "web-ui").join("\n")).toContain("describe-target-health");
+    expect(operate("kdcube/staging", "web-ui").join("\n")).not.toContain("execute-command");
+    bench.edit(staging, "  chat-proc: {", "  web-ui: { exec: true }\n  chat-proc: {");
+    expect(operate("kdcube/staging", "web-ui").join("\n")).toContain("--container web-ui --interactive");
+  });
+
+  it("says where a service is that is not on ECS, and in whose task one runs", () => {
+    expect(operate("kdcube/prod", "web-ui")[0]).toBe("web-ui  on the compose host; there is nothing on ECS yet");
+    expect(operate("kdcube/prod", "web-ui").join("\n")).not.toContain("aws ecs");
+    expect(operate("kdcube/prod", "clamav")[0]).toBe("clamav  in the task of chat-ingress");
+  });
+
+  it("refuses a laptop, and a service that is not there", () => {
+    expect(complaint(() => operateCommand(bench.root, "kdcube/dev"))).toContain("devenv is asked with docker logs");
+    expect(complaint(() => operateCommand(bench.root, "kdcube/prod", "chat-prok"))).toContain("did you mean chat-proc");
+  });
+});
+
+describe("ferry start-order", () => {
+  it("says what keeps each wait", () => {
+    const rows = plain(startOrderCommand(bench.root, "kdcube/staging"));
+    expect(rows).toContain("chat-ingress  postgres-setup  completed  dependsOn in the task of chat-ingress");
+    expect(rows).toContain("chat-proc     postgres-setup  completed  steady state of chat-ingress");
+    expect(rows.at(-1)).toBe("waits for nobody: web-ui");
+  });
+
+  it("says that nothing keeps a job that has gone on with the last to move", () => {
+    bench.edit(prod, "state: shared, share: 25", "state: retired");
+    bench.edit(prod, "services: [chat-proc], state: planned", "services: [chat-proc], state: retired");
+    expect(plain(startOrderCommand(bench.root, "kdcube/prod"))).toContain(
+      "chat-ingress  postgres-setup  completed  none: ecs-proc may apply later",
+    );
+  });
+
+  it("refuses a laptop", () => {
+    expect(complaint(() => startOrderCommand(bench.root, "kdcube/dev"))).toContain("devenv has an order of its own");
+  });
+});
+
+describe("ferry connections", () => {
+  it("counts both generations on ECS, and the host's one beside them", () => {
+    const rows = plain(connectionsCommand(bench.root, "kdcube/prod")).map((row) => row.trim().replace(/ +/g, " "));
+    // Six at most, twice, and the one that has three quarters of the traffic.
+    expect(rows).toContain("chat-ingress 8 13 104");
+    expect(rows).toContain("chat-proc 16 8 128");
+    expect(rows).toContain("232 of 400 (58 %): max_connections, which we set; db.m7g.large bears 901");
+  });
+
+  it("refuses a laptop", () => {
+    expect(complaint(() => connectionsCommand(bench.root, "kdcube/dev"))).toContain("devenv runs one of each");
+  });
+});
