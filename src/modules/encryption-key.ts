@@ -1,5 +1,6 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { jsonDocument } from "../terraform";
 
@@ -7,22 +8,26 @@ export interface EncryptionKeyProps {
   readonly name: string;
   readonly account: string;
   readonly region: string;
+  /** Where it is made. @default - the region of the workspace */
+  readonly provider?: TerraformProvider;
 }
 
 /** The key of all data at rest of one environment, rotated every year. */
 export class EncryptionKey extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { name, account, region }: EncryptionKeyProps) {
+  constructor(scope: Construct, id: string, { name, account, region, provider }: EncryptionKeyProps) {
     super(scope, id);
+    const elsewhere = provider && { provider };
     const key = new KmsKey(this, "Resource", {
+      ...elsewhere,
       description: `Data at rest of ${name}`,
       enableKeyRotation: true,
       deletionWindowInDays: 30,
       policy: jsonDocument(policy(account, region)),
       lifecycle: { preventDestroy: true },
     });
-    new KmsAlias(this, "alias", { name: `alias/${name}`, targetKeyId: key.keyId });
+    new KmsAlias(this, "alias", { ...elsewhere, name: `alias/${name}`, targetKeyId: key.keyId });
     this.arn = key.arn;
   }
 }

@@ -9,15 +9,19 @@ export interface SecurityGroupsProps {
   /** Group → its physical name and what it is for. */
   readonly groups: Readonly<Record<string, { readonly name: string; readonly description: string }>>;
   readonly calls: readonly Call[];
+  /** Group → the id of one that others made: rules are added to it, nothing else. @default - none */
+  readonly adopted?: Readonly<Record<string, string>>;
 }
 
 /** A group for each thing that has an address, closed but for the calls; each call is opened at both of its ends. */
 export class SecurityGroups extends Construct {
   private readonly ids = new Map<string, string>();
 
-  constructor(scope: Construct, id: string, { vpcId, groups, calls }: SecurityGroupsProps) {
+  constructor(scope: Construct, id: string, { vpcId, groups, calls, adopted = {} }: SecurityGroupsProps) {
     super(scope, id);
+    for (const [label, groupId] of Object.entries(adopted)) this.ids.set(label, groupId);
     for (const [label, { name, description }] of Object.entries(groups)) {
+      if (this.ids.has(label)) continue;
       const group = new SecurityGroup(this, label, { name, description, vpcId, tags: { Name: name } });
       this.ids.set(label, group.id);
     }

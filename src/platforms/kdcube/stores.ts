@@ -24,14 +24,25 @@ export function stores({ settings }: Kdcube): Record<string, Store> {
       maxConnections: settings.postgres.maxConnections,
     },
     // Queue, registry and sessions are in one database: to evict any key is to lose work (kdcube reference §5.5).
-    redis: { kind: "redis", image: "redis", version: "7.1", password: "redis-password", eviction: "noeviction" },
+    // Turns in flight and sessions: people ask again and log in again, and gateways announce themselves within seconds.
+    redis: {
+      kind: "redis",
+      image: "redis",
+      version: "7.1",
+      password: "redis-password",
+      eviction: "noeviction",
+      holds: "rebuildable",
+    },
     storage: settings.storage === "s3" ? { kind: "bucket", image: "seaweedfs" } : { kind: "files", ...APPUSER },
     /**
      * On a host the sandbox mounts it by the host's path. On ECS the runs go through the bucket, and it is only
-     * where the processor packs them; one definition for both places is worth an access point.
+     * where the processor packs them; one definition for both places is worth an access point. A run lives for minutes.
      */
-    "exec-workspace": { kind: "files", ...APPUSER },
-    ...(bundlesOnFileSystem(settings) ? { bundles: { kind: "files", ...APPUSER } as const } : {}),
+    "exec-workspace": { kind: "files", ...APPUSER, holds: "rebuildable" },
+    // Copies of what is in git, or in the release.
+    ...(bundlesOnFileSystem(settings)
+      ? { bundles: { kind: "files", ...APPUSER, holds: "rebuildable" } as const }
+      : {}),
   };
 }
 

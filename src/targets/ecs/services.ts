@@ -16,7 +16,7 @@ import { jobContainers, serviceContainers, type ContainerContext } from "./conta
 import { isWaitedFor, jobsInTask } from "./jobs";
 import { imageName, resolveOnEcs } from "./references";
 import { ecsRules } from "./routes";
-import { secretVariables } from "./secrets";
+import { secretsOf } from "./secrets";
 import { sizeOfTask, TaskUnit, type TaskContext, type TaskParts } from "./task";
 
 export interface ServiceContext extends TaskContext {
@@ -111,7 +111,7 @@ function taskParts(context: ServiceContext, id: string): TaskParts {
   const container = (name: string, workload: Workload): ContainerContext => ({
     image: imageName(context.answers.deployment, workload.image),
     resolve: resolveOnEcs(context.answers, name),
-    secrets: secretVariables(platform, context.answers.foundation, workload),
+    ...secretsOf(context.stack, context.answers.foundation, workload),
     logGroup: logGroupName(context.stack.environment, name),
     region: context.stack.aws.region,
     report: (absent) => context.stack.absent.push(absent),

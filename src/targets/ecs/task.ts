@@ -11,7 +11,8 @@ import { taskDefinition, type TaskVolume } from "../../modules/ecs-service";
 import { Role, type Statement } from "../../modules/role";
 import type { TaskContainer } from "./containers";
 import { imageName, type EcsAnswers } from "./references";
-import { secretArns } from "./secrets";
+import { secretStatements } from "../aws-secrets";
+import { secretNames } from "./secrets";
 
 /** What runs together in one task: workloads by name, and the containers that they come to. */
 export interface TaskParts {
@@ -84,7 +85,11 @@ function startStatements({ stack, answers }: TaskContext, { workloads }: TaskPar
   const ours = [...new Set(images)]
     .sort()
     .filter((image) => imageName(answers.deployment, image).includes(".dkr.ecr."));
-  const arns = secretArns(answers.foundation, Object.values(workloads));
+  const { environment, platform } = stack;
+  const secrets = secretStatements(
+    { environment, platform, foundation: answers.foundation },
+    secretNames(Object.values(workloads)),
+  );
   const statements: Statement[] = [
     {
       actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
@@ -103,11 +108,8 @@ function startStatements({ stack, answers }: TaskContext, { workloads }: TaskPar
       },
     );
   }
-  if (arns.length > 0) {
-    statements.push(
-      { actions: ["secretsmanager:GetSecretValue"], resources: arns },
-      { actions: ["kms:Decrypt"], resources: [answers.foundation.text(out.kmsKeyArn)] },
-    );
+  if (secrets.length > 0) {
+    statements.push(...secrets, { actions: ["kms:Decrypt"], resources: [answers.foundation.text(out.kmsKeyArn)] });
   }
   return statements;
 }
@@ -115,6 +117,7 @@ function startStatements({ stack, answers }: TaskContext, { workloads }: TaskPar
 function ownStatements({ stack, answers, startable }: TaskContext, { workloads }: TaskParts): Statement[] {
   const { account, region } = stack.aws;
   const { platform } = stack;
+  const adopted = stack.environment.adopt?.stores ?? {};
   const all = Object.values(workloads);
   const grants = all.flatMap((workload) => workload.grants);
   const files = all.flatMap(({ mounts }) => mounts.flatMap((mount) => (mount.kind === "shared" ? [mount] : [])));
@@ -125,7 +128,7 @@ function ownStatements({ stack, answers, startable }: TaskContext, { workloads }
     return { actions, resources: [`arn:aws:elasticfilesystem:${region}:${account}:file-system/${id}`] };
   });
   return [
-    ...statementsFor(grants, { aws: stack.aws, platform, foundation: answers.foundation, startable }),
+    ...statementsFor(grants, { aws: stack.aws, platform, foundation: answers.foundation, startable, adopted }),
     ...mounted,
   ];
 }

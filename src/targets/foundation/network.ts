@@ -14,7 +14,11 @@ export const foundationNetwork = (stack: FoundationStack): Network =>
   });
 
 /** One for each thing that has an address, with every call between them that any phase makes. */
-export function securityGroups(stack: FoundationStack, network: Network): SecurityGroups {
+export function securityGroups(
+  stack: FoundationStack,
+  network: Network,
+  adopted: Readonly<Record<string, string>> = {},
+): SecurityGroups {
   const { platform, environment } = stack;
   const { services, tasks, stores } = platform;
   const own = Object.entries(services).filter(([, { alongside }]) => alongside === undefined);
@@ -27,6 +31,7 @@ export function securityGroups(stack: FoundationStack, network: Network): Securi
   ].sort();
   return new SecurityGroups(stack, "security", {
     vpcId: network.vpcId,
+    adopted,
     groups: Object.fromEntries(
       labels.map((label) => [
         label,

@@ -6,6 +6,7 @@ import { Bucket } from "../../modules/bucket";
 import { EncryptionKey } from "../../modules/encryption-key";
 import { foundationOutputs as out } from "../outputs";
 import { AwsWorkspaceStack } from "../workspace-stack";
+import { AdoptedStores } from "./adopted";
 import { foundationAlarms } from "./alarms";
 import { foundationBackups } from "./backups";
 import { foundationCluster } from "./cluster";
@@ -22,14 +23,15 @@ export class FoundationStack extends AwsWorkspaceStack {
     const { account, region } = this.aws;
     const key = new EncryptionKey(this, "key", { name: physicalName("other", ...this.words()), account, region });
     const network = foundationNetwork(this);
-    const groups = securityGroups(this, network);
+    const adopted = new AdoptedStores(this, "adopted", network.vpcId);
+    const groups = securityGroups(this, network, adopted.groupIds);
     const edge = foundationEdge(this, { network, groups });
     const secrets = new FoundationSecrets(this, "secrets", key.arn);
-    const stores = new FoundationStores(this, "stores", { network, groups, kmsKeyArn: key.arn, secrets });
+    const stores = new FoundationStores(this, "stores", { network, groups, kmsKeyArn: key.arn, secrets, adopted });
     secrets.compose(stores);
     const cluster = foundationCluster(this, { network, kmsKeyArn: key.arn });
     foundationLogs(this, key.arn);
-    this.bundleBucket(key.arn);
+    this.bundleBucket(key.arn, stores.accessLogs);
     foundationBackups(this, { stores, kmsKeyArn: key.arn });
     foundationAlarms(this, { network, edge, stores, cluster, kmsKeyArn: key.arn });
     this.outputs.publish(out.kmsKeyArn, key.arn);
@@ -41,11 +43,12 @@ export class FoundationStack extends AwsWorkspaceStack {
     return this.environment.target === "ec2-compose";
   }
 
-  private bundleBucket(kmsKeyArn: string): void {
+  private bundleBucket(kmsKeyArn: string, accessLogs: string): void {
     if (!this.hasHost) return;
     const bucket = new Bucket(this, "bundle", {
       name: physicalName("bucket", ...this.words("bundle", this.aws.account)),
       kmsKeyArn,
+      accessLogs,
     });
     this.outputs.publish(out.bundleBucket, bucket.name);
   }
