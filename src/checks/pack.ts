@@ -1,10 +1,15 @@
 import type { Check } from "./check";
+import { adoptKnownSecrets } from "./adopt-known-secrets";
+import { adoptWhatFits } from "./adopt-what-fits";
 import { answerEveryRoute } from "./answer-every-route";
 import { buildOnDevenv } from "./build-on-devenv";
+import { copyElsewhere } from "./copy-elsewhere";
 import { drainStreams } from "./drain-streams";
 import { fitFargate } from "./fit-fargate";
 import { fixEveryVersion } from "./fix-every-version";
 import { guardByProxy } from "./guard-by-proxy";
+import { keepForWeeks } from "./keep-for-weeks";
+import { keepSecretsWhereRead } from "./keep-secrets-where-read";
 import { migrateFromAHost } from "./migrate-from-a-host";
 import { migrateWithRules } from "./migrate-with-rules";
 import { mountApart } from "./mount-apart";
@@ -20,6 +25,7 @@ import { outlastStreams } from "./outlast-streams";
 import { reachEveryRoute } from "./reach-every-route";
 import { reachStorageFromBoth } from "./reach-storage-from-both";
 import { reachStoresFromProcesses } from "./reach-stores-from-processes";
+import { recoverInTime } from "./recover-in-time";
 import { referToImages } from "./refer-to-images";
 import { referToOwnMounts } from "./refer-to-own-mounts";
 import { referToSecrets } from "./refer-to-secrets";
@@ -27,6 +33,7 @@ import { referToServices } from "./refer-to-services";
 import { referToStores } from "./refer-to-stores";
 import { referToTasks } from "./refer-to-tasks";
 import { renewKnownSecrets } from "./renew-known-secrets";
+import { restoreWhatCanBe } from "./restore-what-can-be";
 import { rewriteWhereBuilt } from "./rewrite-where-built";
 import { runJobsInTasks } from "./run-jobs-in-tasks";
 import { sayHowOnDevenv } from "./say-how-on-devenv";
@@ -40,6 +47,7 @@ import { shareNoHostPort } from "./share-no-host-port";
 import { shareProductionState } from "./share-production-state";
 import { sizeKnownStores } from "./size-known-stores";
 import { leaveConnections, spareConnections } from "./spare-connections";
+import { stateRecovery } from "./state-recovery";
 import { stopInTime } from "./stop-in-time";
 import { storeFilesOnDevenv } from "./store-files-on-devenv";
 import { useBuiltCapacity } from "./use-built-capacity";
@@ -91,4 +99,12 @@ export const CHECKS: readonly Check[] = [
   buildOnDevenv,
   reachStoresFromProcesses,
   outlastStreams,
+  stateRecovery,
+  recoverInTime,
+  keepForWeeks,
+  restoreWhatCanBe,
+  adoptWhatFits,
+  adoptKnownSecrets,
+  keepSecretsWhereRead,
+  copyElsewhere,
 ];

@@ -18,7 +18,9 @@ interface Needed {
 }
 
 /** What must be so of a thing that others made; Terraform looks in every plan. */
-const expects = (...conditions: readonly (readonly [condition: string, message: string])[]): TerraformResourceLifecycle => ({
+const expects = (
+  ...conditions: readonly (readonly [condition: string, message: string])[]
+): TerraformResourceLifecycle => ({
   postcondition: conditions.map(([condition, errorMessage]) => ({ condition: `\${${condition}}`, errorMessage })),
 });
 
@@ -33,7 +35,10 @@ const expression = (value: string): string => (/^\$\{/.test(value) ? value.slice
 
 /** A group that others made; ours to add rules to, never to change otherwise. */
 function securityGroup(scope: Construct, what: string, id: string, vpcId: string): string {
-  return new DataAwsSecurityGroup(scope, "group", { id, lifecycle: expects(inNetwork(`the security group of ${what}`, vpcId)) }).id;
+  return new DataAwsSecurityGroup(scope, "group", {
+    id,
+    lifecycle: expects(inNetwork(`the security group of ${what}`, vpcId)),
+  }).id;
 }
 
 /** A Postgres on RDS that others run: looked at, never changed. */
@@ -41,7 +46,11 @@ export class AdoptedDatabase extends Construct {
   readonly host: string;
   readonly securityGroupId: string;
 
-  constructor(scope: Construct, id: string, props: Needed & { readonly instance: string; readonly version: string; readonly port: number }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: Needed & { readonly instance: string; readonly version: string; readonly port: number },
+  ) {
     super(scope, id);
     const { instance: name, version, port, vpcId } = props;
     const instance = new DataAwsDbInstance(this, "Resource", {
@@ -69,7 +78,11 @@ export class AdoptedCache extends Construct {
   readonly host: string;
   readonly securityGroupId: string;
 
-  constructor(scope: Construct, id: string, props: Needed & { readonly replicationGroup: string; readonly version: string; readonly port: number }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: Needed & { readonly replicationGroup: string; readonly version: string; readonly port: number },
+  ) {
     super(scope, id);
     const { replicationGroup: name, version, port, vpcId } = props;
     const group = new DataAwsElasticacheReplicationGroup(this, "Resource", {

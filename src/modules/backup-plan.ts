@@ -40,7 +40,11 @@ export class BackupPlan extends Construct {
       statements: [],
       managed: [`${SERVICE_POLICIES}Backup`, "arn:aws:iam::aws:policy/AWSBackupServiceRolePolicyForS3Backup"],
     });
-    const rule = (ruleName: string, schedule: string, lifecycle: { deleteAfter: number; coldStorageAfter?: number }) => ({
+    const rule = (
+      ruleName: string,
+      schedule: string,
+      lifecycle: { deleteAfter: number; coldStorageAfter?: number },
+    ) => ({
       ruleName,
       schedule,
       targetVaultName: props.vault.name,

@@ -24,7 +24,12 @@ export class DatabaseEvents extends Construct {
         ...(sourceIds && { sourceIds }),
       });
     };
-    tell("instance", "db-instance", ["availability", "configuration change", "failover", "failure", "low storage", "maintenance", "recovery"], [identifier]);
+    tell(
+      "instance",
+      "db-instance",
+      ["availability", "configuration change", "failover", "failure", "low storage", "maintenance", "recovery"],
+      [identifier],
+    );
     tell("parameters", "db-parameter-group", ["configuration change"], [parameterGroupName]);
     tell("security", "db-security-group", ["configuration change", "failure"]);
   }

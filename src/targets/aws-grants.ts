@@ -24,7 +24,8 @@ export function statementsFor(grants: readonly Grant[], context: GrantContext): 
   const buckets = grants.flatMap((grant) => ("store" in grant ? [grant.store] : []));
   const adopted = buckets.filter((name) => context.adopted?.[name] !== undefined);
   statements.push(...[...new Set(adopted)].map((name) => foreignKey(context, name)));
-  if (adopted.length < buckets.length) statements.push({ actions: KEY_USE, resources: [context.foundation.text(out.kmsKeyArn)] });
+  if (adopted.length < buckets.length)
+    statements.push({ actions: KEY_USE, resources: [context.foundation.text(out.kmsKeyArn)] });
   return statements;
 }
 

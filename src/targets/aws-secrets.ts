@@ -43,7 +43,8 @@ export function secretPlace({ environment, platform, foundation }: SecretContext
 /** What opens these secrets and no others. The environment's own key is the caller's to allow. */
 export function secretStatements(context: SecretContext, names: readonly string[]): Statement[] {
   const places = [...new Set(names)].sort().map((name) => secretPlace(context, name));
-  const arns = (kind: SecretPlace["kind"]): string[] => places.filter((each) => each.kind === kind).map(({ arn }) => arn);
+  const arns = (kind: SecretPlace["kind"]): string[] =>
+    places.filter((each) => each.kind === kind).map(({ arn }) => arn);
   return [
     { actions: ["secretsmanager:GetSecretValue"], resources: arns("secrets-manager") },
     { actions: ["ssm:GetParameters"], resources: arns("ssm") },
@@ -58,7 +59,9 @@ export function secretStatements(context: SecretContext, names: readonly string[
 function foreignKey({ environment }: SecretContext, { arn, kind }: SecretPlace): Statement {
   const { account, region } = environment.aws ?? { account: "*", region: "*" };
   const [service, context] =
-    kind === "ssm" ? ["ssm", "kms:EncryptionContext:PARAMETER_ARN"] : ["secretsmanager", "kms:EncryptionContext:SecretARN"];
+    kind === "ssm"
+      ? ["ssm", "kms:EncryptionContext:PARAMETER_ARN"]
+      : ["secretsmanager", "kms:EncryptionContext:SecretARN"];
   return {
     actions: ["kms:Decrypt"],
     resources: [`arn:aws:kms:${region}:${account}:key/*`],

@@ -70,11 +70,19 @@ const common = {
     rewrites: false,
   },
   logRetentionDays: 30,
+  recovery: { rpoMinutes: 1440, rtoMinutes: 480 },
   services: {},
   stores: {},
 };
 const ENVIRONMENTS = {
-  devenv: { ...common, target: "devenv", profile: "development", state: { backend: "local" }, devenv: { mode: "all" } },
+  devenv: {
+    ...common,
+    target: "devenv",
+    profile: "development",
+    state: { backend: "local" },
+    recovery: undefined,
+    devenv: { mode: "all" },
+  },
   ecs: { ...common, target: "ecs", aws },
   compose: { ...common, target: "ec2-compose", aws: { ...aws, host } },
 } satisfies Record<string, Environment>;

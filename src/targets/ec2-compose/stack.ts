@@ -93,7 +93,10 @@ export class Ec2ComposeStack extends AwsWorkspaceStack {
         actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
         resources: repositories.map((repository) => `arn:aws:ecr:${region}:${account}:repository/${repository}`),
       },
-      ...hostSecretStatements({ environment: this.environment, platform: this.platform, foundation }, Object.values(workloads)),
+      ...hostSecretStatements(
+        { environment: this.environment, platform: this.platform, foundation },
+        Object.values(workloads),
+      ),
       ...statementsFor(this.grants(situation), {
         aws: this.aws,
         platform: this.platform,

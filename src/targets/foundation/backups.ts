@@ -60,7 +60,8 @@ function secondVault(
 function keptTargets(stores: FoundationStores): RestoreTestTarget[] {
   const kept = <T extends { readonly arn: string }>(made: ReadonlyMap<string, T>): [string, T][] =>
     [...made].filter(([store]) => stores.keeps(store)).sort(byKey);
-  const arnsOf = (made: ReadonlyMap<string, { readonly arn: string }>): string[] => kept(made).map(([, { arn }]) => arn);
+  const arnsOf = (made: ReadonlyMap<string, { readonly arn: string }>): string[] =>
+    kept(made).map(([, { arn }]) => arn);
   const [database] = kept(stores.databases);
   return [
     {
