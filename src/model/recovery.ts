@@ -12,7 +12,7 @@ export const FAILURES: Readonly<Record<Failure, string>> = {
 
 /** What one mechanism gives after one failure, minutes. */
 export interface Answer {
-  /** How much of the newest data is lost at most. */
+  /** How much of the newest data is lost at most; Infinity where nothing is kept. */
   readonly rpoMinutes: number;
   /** How long it is away. */
   readonly rtoMinutes: number;
@@ -83,12 +83,15 @@ function answersOf(store: Store, name: string, sizing: Sizing, production: boole
     case "files":
       return {
         zone: { rpoMinutes: 0, rtoMinutes: 1, by: "EFS keeps every file in all zones; each has its mount target" },
-        data: {
-          rpoMinutes: DAY,
-          rtoMinutes: FILES_RTO,
-          by: "the daily copy in the vault",
-          better: `keep ${name} in a bucket, whose versions lose nothing, or say in the platform that it is rebuildable`,
-        },
+        data:
+          holdsOf(store) === "rebuildable"
+            ? { rpoMinutes: Infinity, rtoMinutes: 0, by: "nothing is kept: who uses it makes it again" }
+            : {
+                rpoMinutes: DAY,
+                rtoMinutes: FILES_RTO,
+                by: "the daily copy in the vault",
+                better: `keep ${name} in a bucket, whose versions lose nothing, or say in the platform that it is rebuildable`,
+              },
       };
   }
 }

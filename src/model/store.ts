@@ -18,6 +18,8 @@ type Kind =
       /** The secret that is its password. */
       readonly password: string;
       readonly maxConnections: number;
+      /** What the data needs of the engine; one that is restored elsewhere must offer them. @default - none */
+      readonly extensions?: readonly string[];
     }
   | {
       readonly kind: "redis";

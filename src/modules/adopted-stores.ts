@@ -26,12 +26,9 @@ const expects = (
 
 /** Is in this network, whose id is known when the plan is made or at the apply that makes it. */
 const inNetwork = (what: string, vpcId: string): readonly [string, string] => [
-  `self.vpc_id == ${expression(vpcId)}`,
+  `self.vpc_id == "${vpcId}"`,
   `${what} is in another VPC than this environment: nothing could reach it`,
 ];
-
-/** A token as what Terraform computes, a literal as a text. */
-const expression = (value: string): string => (/^\$\{/.test(value) ? value.slice(2, -1) : JSON.stringify(value));
 
 /** A group that others made; ours to add rules to, never to change otherwise. */
 function securityGroup(scope: Construct, what: string, id: string, vpcId: string): string {

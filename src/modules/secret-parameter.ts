@@ -16,7 +16,7 @@ export class SecretParameter extends Construct implements ReadableSecret {
   readonly arn: string;
   /** Another value, another number; safe to show. */
   readonly versionId: string;
-  private readonly parameterName: string;
+  private readonly parameter: SsmParameter;
   private read?: string;
 
   constructor(
@@ -38,7 +38,7 @@ export class SecretParameter extends Construct implements ReadableSecret {
     });
     this.arn = parameter.arn;
     this.versionId = Fn.tostring(parameter.version);
-    this.parameterName = parameter.name;
+    this.parameter = parameter;
   }
 
   /** Read through the parameter that was written, so that reading waits for writing. */
@@ -47,7 +47,10 @@ export class SecretParameter extends Construct implements ReadableSecret {
   }
 
   valueInState(scope: Construct, id: string): string {
-    return new DataAwsSsmParameter(scope, id, { name: this.parameterName, withDecryption: true }).value;
+    const { parameter } = this;
+    // Name and ARN are the same before and after a rotation: only depends_on makes the read wait for the write.
+    return new DataAwsSsmParameter(scope, id, { name: parameter.name, withDecryption: true, dependsOn: [parameter] })
+      .value;
   }
 }
 

@@ -47,7 +47,11 @@ function targetsText({ targets, file }: RecoveryPageInput): string {
 const row = (...cells: readonly (string | number)[]): string => `| ${cells.join(" | ")} |`;
 
 function givenTable(stores: readonly StoreRecovery[]): string {
-  const cells = ({ rpoMinutes, rtoMinutes, by }: Answer): [number, number, string] => [rpoMinutes, rtoMinutes, by];
+  const cells = ({ rpoMinutes, rtoMinutes, by }: Answer): [number | string, number, string] => [
+    Number.isFinite(rpoMinutes) ? rpoMinutes : "all of it",
+    rtoMinutes,
+    by,
+  ];
   return [
     row("store", "holds", "when", "lost at most", "back after", "by"),
     row("---", "---", "---", "---", "---", "---"),

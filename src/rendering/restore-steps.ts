@@ -12,9 +12,6 @@ export interface RestoreInput {
   readonly adopted: boolean;
 }
 
-/** Extensions that a restored database brings along, but that another engine version must offer. */
-const EXTENSIONS = "vector, pg_trgm, pgcrypto, btree_gin, unaccent";
-
 const code = (...lines: readonly string[]): string => ["```sh", ...lines, "```"].join("\n");
 const yaml = (...lines: readonly string[]): string => ["```yaml", ...lines, "```"].join("\n");
 
@@ -56,18 +53,28 @@ function databaseSteps(input: RestoreInput): string {
       `    restore: { instance: ${name}-broken, to: "2026-01-31T04:00:00Z" } # UTC; without to: the latest`,
     ),
     apply(input, `aws_db_instance.stores_${store}`),
+    `The instance that was kept aside costs as much as the new one. When nobody needs it any more, it goes by hand: it has deletion protection, and Terraform no longer knows it.`,
     "When the instance is gone, its automated backups are still there: name its resource id (`db-…`) or the ARN of the backups as `instance`.",
     code(
       `aws rds describe-db-instance-automated-backups --region ${region} --db-instance-identifier ${name} --query 'DBInstanceAutomatedBackups[].[DbiResourceId,DBInstanceAutomatedBackupsArn,RestoreWindow]'`,
     ),
     "From a snapshot, or from a copy in the vault (its recovery points of a database are snapshots):",
     code(
-      `aws rds describe-db-snapshots --region ${region} --db-instance-identifier ${name} --include-shared --query 'DBSnapshots[].[DBSnapshotIdentifier,SnapshotCreateTime]'`,
+      `aws rds describe-db-snapshots --region ${region} --db-instance-identifier ${name} --query 'DBSnapshots[].[DBSnapshotIdentifier,SnapshotCreateTime]'`,
+      `aws rds describe-db-snapshots --region ${region} --db-instance-identifier ${name} --snapshot-type awsbackup --query 'DBSnapshots[].[DBSnapshotIdentifier,SnapshotCreateTime]'`,
     ),
-    yaml("stores:", `  ${store}:`, "    restore: { snapshot: <DBSnapshotIdentifier> }"),
+    yaml("stores:", `  ${store}:`, '    restore: { snapshot: "<DBSnapshotIdentifier>" }'),
     "The password is written again when the instance is made. If clients are refused nevertheless, raise its number in `secrets.versions`.",
-    `Extensions (${EXTENSIONS}) come with the data. Before another major version: \`SELECT name FROM pg_available_extensions\` there must name all that are in use.`,
+    ...extensions(input),
   ].join("\n\n");
+}
+
+function extensions({ definition }: RestoreInput): string[] {
+  const needed = definition.kind === "postgres" ? (definition.extensions ?? []) : [];
+  if (needed.length === 0) return [];
+  return [
+    `Extensions (${needed.join(", ")}) come with the data, but the engine must have them. Before another major version, \`SELECT name FROM pg_available_extensions\` there names all of them.`,
+  ];
 }
 
 function cacheSteps(input: RestoreInput): string {
@@ -81,13 +88,14 @@ function cacheSteps(input: RestoreInput): string {
       `aws elasticache wait replication-group-deleted --region ${region} --replication-group-id ${name}`,
     ),
     `Then in ${file}, and applied:`,
-    yaml("stores:", `  ${store}:`, "    restore: { snapshot: <SnapshotName> }"),
+    yaml("stores:", `  ${store}:`, '    restore: { snapshot: "<SnapshotName>" }'),
     apply(input, `aws_elasticache_replication_group.stores_${store}`),
     "Where all of it can be made again, an empty group is sooner there than a restored one: leave `restore` out.",
   ].join("\n\n");
 }
 
-function bucketSteps({ platform, environment, account, region, store }: RestoreInput): string {
+function bucketSteps(input: RestoreInput): string {
+  const { platform, environment, account, region, store } = input;
   const name = physicalName("bucket", platform, environment, store, account);
   return [
     "What was deleted has a marker on it; without the marker the object is there again. What was overwritten is copied from its older version.",
@@ -97,36 +105,28 @@ function bucketSteps({ platform, environment, account, region, store }: RestoreI
       `aws s3api copy-object --region ${region} --bucket ${name} --key <key> --copy-source '${name}/<key>?versionId=<older version>'`,
     ),
     "The whole bucket as it was on a day, from the vault:",
-    startRestore(
-      platform,
-      environment,
-      region,
-      `arn:aws:s3:::${name}`,
-      `{"DestinationBucketName":"${name}","NewBucket":"false"}`,
-    ),
+    startRestore(input, `arn:aws:s3:::${name}`, `{"DestinationBucketName":"${name}","NewBucket":"false"}`),
   ].join("\n\n");
 }
 
-function filesSteps({ platform, environment, account, region, store, definition }: RestoreInput): string {
+function filesSteps(input: RestoreInput): string {
+  const { account, region, store, definition } = input;
   const arn = `arn:aws:elasticfilesystem:${region}:${account}:file-system/<fs-…>`;
   if (definition.holds === "rebuildable") {
     return `Nothing is kept of it: what uses it makes it again. Who reaches it does so on port ${STORE_PORTS.files} with TLS and IAM.`;
   }
   return [
     `AWS Backup writes into a directory of the same file system, \`aws-backup-restore_…\`, and touches nothing else; from there the files are copied back. Its id: \`terraform output file_system_id_${store}\` in the foundation.`,
-    startRestore(
-      platform,
-      environment,
-      region,
-      arn,
-      '{"file-system-id":"<fs-…>","newFileSystem":"false","Encrypted":"true"}',
-    ),
+    startRestore(input, arn, '{"file-system-id":"<fs-…>","newFileSystem":"false","Encrypted":"true"}'),
     `Terraform makes no file system from a backup, so \`stores.${store}.restore\` is refused. One that AWS Backup has made anew is adopted: \`adopt.stores.${store}.fileSystem\`.`,
   ].join("\n\n");
 }
 
-const startRestore = (platform: string, environment: string, region: string, arn: string, metadata: string): string =>
-  code(
-    `aws backup list-recovery-points-by-backup-vault --region ${region} --backup-vault-name ${physicalName("backupVault", platform, environment)} --by-resource-arn ${arn} --query 'RecoveryPoints[].[RecoveryPointArn,CreationDate]'`,
-    `aws backup start-restore-job --region ${region} --recovery-point-arn <RecoveryPointArn> --iam-role-arn <role ${physicalName("role", platform, environment, "restore-test")}> --metadata '${metadata}'`,
+function startRestore({ platform, environment, account, region }: RestoreInput, arn: string, metadata: string): string {
+  const vault = physicalName("backupVault", platform, environment);
+  const role = `arn:aws:iam::${account}:role/${physicalName("role", platform, environment, "restore-test")}`;
+  return code(
+    `aws backup list-recovery-points-by-backup-vault --region ${region} --backup-vault-name ${vault} --by-resource-arn ${arn} --query 'RecoveryPoints[].[RecoveryPointArn,CreationDate]'`,
+    `aws backup start-restore-job --region ${region} --recovery-point-arn <RecoveryPointArn> --iam-role-arn ${role} --metadata '${metadata}'`,
   );
+}

@@ -1,19 +1,20 @@
 import { CHECKS } from "../../src/checks/pack";
 import type { Change } from "./platform";
 import { inputWith, told } from "./platform";
+import { data } from "./rules/data";
 import { edges } from "./rules/edges";
 import { environments } from "./rules/environments";
 import { migrations } from "./rules/migrations";
 import { references } from "./rules/references";
 import { running } from "./rules/running";
 
-const rules = [references, running, edges, environments, migrations].flat();
+const rules = [references, running, edges, environments, migrations, data].flat();
 
 describe("the pack", () => {
   it("numbers every rule once, in order", () => {
     const ids = CHECKS.map(({ id }) => id);
     expect(ids).toEqual([...new Set(ids)].sort((one, other) => one - other));
-    expect(ids).toHaveLength(45);
+    expect(ids).toHaveLength(53);
   });
 
   it("has a blameless and a refused case of every rule", () => {

@@ -22,6 +22,8 @@ export function stores({ settings }: Kdcube): Record<string, Store> {
       user: "kdcube",
       password: "postgres-password",
       maxConnections: settings.postgres.maxConnections,
+      // What postgres-setup creates (kdcube reference §8, rule 25); RDS has all of them since 16.1.
+      extensions: ["vector", "pg_trgm", "pgcrypto", "btree_gin", "unaccent"],
     },
     // Queue, registry and sessions are in one database: to evict any key is to lose work (kdcube reference §5.5).
     // Turns in flight and sessions: people ask again and log in again, and gateways announce themselves within seconds.
