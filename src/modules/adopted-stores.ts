@@ -7,7 +7,7 @@ import { DataAwsElasticacheReplicationGroup } from "@cdktf/provider-aws/lib/data
 import { DataAwsElasticacheSubnetGroup } from "@cdktf/provider-aws/lib/data-aws-elasticache-subnet-group";
 import { DataAwsS3Bucket } from "@cdktf/provider-aws/lib/data-aws-s3-bucket";
 import { DataAwsSecurityGroup } from "@cdktf/provider-aws/lib/data-aws-security-group";
-import { Fn, type TerraformResourceLifecycle } from "cdktf";
+import { Fn, Token, type TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import { accessPoint, type AccessPointProps } from "./file-system";
 
@@ -24,9 +24,12 @@ const expects = (
   postcondition: conditions.map(([condition, errorMessage]) => ({ condition: `\${${condition}}`, errorMessage })),
 });
 
+/** Inside `${…}` CDKTF writes a token as a bare expression; a text needs its quotes. */
+const inExpression = (value: string): string => (Token.isUnresolved(value) ? value : JSON.stringify(value));
+
 /** Is in this network, whose id is known when the plan is made or at the apply that makes it. */
 const inNetwork = (what: string, vpcId: string): readonly [string, string] => [
-  `self.vpc_id == "${vpcId}"`,
+  `self.vpc_id == ${inExpression(vpcId)}`,
   `${what} is in another VPC than this environment: nothing could reach it`,
 ];
 

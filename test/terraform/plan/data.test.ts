@@ -1,6 +1,6 @@
 import type { StoreSizing } from "../../../src/config/schema";
 import type { JsonObject } from "../../helpers/json";
-import { objectAt } from "../../helpers/json";
+import { objectAt, textAt } from "../../helpers/json";
 import type { Plan } from "../../helpers/plan";
 import { planOf } from "../../helpers/planned";
 import { secretLiterals } from "../../helpers/secret-literals";
@@ -14,7 +14,7 @@ const FILES = "aws_efs_file_system.stores_exec-workspace";
 
 /** Text of a policy whose ARNs only an apply knows, from the configuration's own JSON. */
 const policyIn = (json: JsonObject, type: string, name: string): string =>
-  String(objectAt(json, "resource", type, name)["policy"]);
+  textAt(objectAt(json, "resource", type, name), "policy");
 const parametersOf = (plan: Plan, address: string): Record<string, unknown> =>
   Object.fromEntries(
     (plan.resource(address).values["parameter"] as { name: string; value: string }[]).map(({ name, value }) => [
@@ -29,6 +29,8 @@ const span = (window: string): [number, number] => {
   const [from = "", to = ""] = window.replaceAll(/\w{3}:(?=\d\d:)/g, "").split("-");
   return [minutes(from), minutes(to)];
 };
+const expectApart = (resource: JsonObject, first: string, second: string): void =>
+  expect(span(textAt(resource, first))[1]).toBeLessThanOrEqual(span(textAt(resource, second))[0]);
 
 (whyNoTerraform() ? describe.skip : describe).each(["kdcube/staging", "kdcube/prod"])("the data of %s", (name) => {
   const deployment = deploymentNamed(name);
@@ -60,10 +62,10 @@ const span = (window: string): [number, number] => {
   });
 
   it("R3: keeps its backups for 14 to 35 days, in a window away from maintenance", () => {
-    const { backup_retention_period: days, backup_window: backup, maintenance_window: care } = values(DATABASE);
+    const days = values(DATABASE)["backup_retention_period"];
     expect(Number(days)).toBeGreaterThanOrEqual(14);
     expect(Number(days)).toBeLessThanOrEqual(35);
-    expect(span(String(backup))[1]).toBeLessThanOrEqual(span(String(care))[0]);
+    expectApart(values(DATABASE), "backup_window", "maintenance_window");
     expect(values(DATABASE)).toMatchObject({ copy_tags_to_snapshot: true });
   });
 
@@ -88,7 +90,7 @@ const span = (window: string): [number, number] => {
       enabled_cloudwatch_logs_exports: ["postgresql", "upgrade"],
     });
     expect(key(DATABASE, "monitoring_role_arn")).toContain("aws_iam_role.stores_postgres_monitoring.arn");
-    const id = String(values(DATABASE)["identifier"]);
+    const id = textAt(values(DATABASE), "identifier");
     for (const log of ["postgresql", "upgrade"]) {
       const group = `aws_cloudwatch_log_group.stores_postgres_log-${log}`;
       expect(values(group)).toMatchObject({ name: `/aws/rds/instance/${id}/${log}` });
@@ -157,9 +159,8 @@ const span = (window: string): [number, number] => {
   });
 
   it("C4: keeps snapshots of a week, in windows apart, and logs what is slow", () => {
-    const { snapshot_retention_limit: days, snapshot_window: taken, maintenance_window: care } = values(CACHE);
-    expect(Number(days)).toBeGreaterThanOrEqual(7);
-    expect(span(String(taken))[1]).toBeLessThanOrEqual(span(String(care))[0]);
+    expect(Number(values(CACHE)["snapshot_retention_limit"])).toBeGreaterThanOrEqual(7);
+    expectApart(values(CACHE), "snapshot_window", "maintenance_window");
     expect(values(CACHE)).toMatchObject({ auto_minor_version_upgrade: "true" });
     expect(values(CACHE)["final_snapshot_identifier"]).toMatch(/-final$/);
     expect(key(CACHE, "subnet_group_name")).toContain("aws_elasticache_subnet_group.stores_redis_subnets.name");
@@ -168,7 +169,7 @@ const span = (window: string): [number, number] => {
   });
 
   it("C5: evicts nothing, and leaves room for a snapshot", () => {
-    const small = String(values(CACHE)["node_type"]).endsWith(".small");
+    const small = textAt(values(CACHE), "node_type").endsWith(".small");
     expect(parametersOf(plan, "aws_elasticache_parameter_group.stores_redis_parameters")).toEqual({
       "maxmemory-policy": "noeviction",
       "reserved-memory-percent": small ? "30" : "25",
@@ -409,7 +410,7 @@ const span = (window: string): [number, number] => {
       const conditions = Object.entries(objectAt(json, "data")).flatMap(([type, blocks]) =>
         Object.values(objectAt(blocks)).flatMap((block) =>
           ((objectAt(block, "lifecycle")["postcondition"] ?? []) as JsonObject[]).map(
-            (each) => `${type} ${String(each["condition"])}`,
+            (each) => `${type} ${textAt(each, "condition")}`,
           ),
         ),
       );
@@ -417,9 +418,9 @@ const span = (window: string): [number, number] => {
         expect.arrayContaining([
           'aws_db_instance ${self.engine == "postgres"}',
           'aws_db_instance ${startswith(self.engine_version, "16.")}',
-          'aws_db_subnet_group ${self.vpc_id == "${aws_vpc.network_vpc.id}"}',
+          "aws_db_subnet_group ${self.vpc_id == aws_vpc.network_vpc.id}",
           "aws_elasticache_replication_group ${self.auth_token_enabled}",
-          'aws_security_group ${self.vpc_id == "${aws_vpc.network_vpc.id}"}',
+          "aws_security_group ${self.vpc_id == aws_vpc.network_vpc.id}",
           "aws_efs_file_system ${self.encrypted}",
         ]),
       );
