@@ -42,9 +42,7 @@ export function stores({ settings }: Kdcube): Record<string, Store> {
      */
     "exec-workspace": { kind: "files", ...APPUSER, holds: "rebuildable" },
     // Copies of what is in git, or in the release.
-    ...(bundlesOnFileSystem(settings)
-      ? { bundles: { kind: "files", ...APPUSER, holds: "rebuildable" } as const }
-      : {}),
+    ...(bundlesOnFileSystem(settings) ? { bundles: { kind: "files", ...APPUSER, holds: "rebuildable" } as const } : {}),
   };
 }
 
