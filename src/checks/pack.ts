@@ -1,17 +1,22 @@
 import type { Check } from "./check";
 import { adoptAWholeNetwork, holdEveryTier } from "./adopt-a-whole-network";
+import { adoptKnownSecrets } from "./adopt-known-secrets";
 import { adoptTheWholeDoor } from "./adopt-the-whole-door";
+import { adoptWhatFits } from "./adopt-what-fits";
 import { answerEveryRoute } from "./answer-every-route";
 import { bearConnections } from "./bear-connections";
 import { buildOnDevenv } from "./build-on-devenv";
 import { closeFromTheFront } from "./close-from-the-front";
+import { copyElsewhere } from "./copy-elsewhere";
 import { drainStreams } from "./drain-streams";
 import { fillBucketsWhereBuilt } from "./fill-buckets-where-built";
 import { fitFargate } from "./fit-fargate";
 import { fixEveryVersion } from "./fix-every-version";
 import { guardByProxy } from "./guard-by-proxy";
-import { leaveByAWayOut, reachAwsItself } from "./leave-by-a-way-out";
+import { keepForWeeks } from "./keep-for-weeks";
+import { keepSecretsWhereRead } from "./keep-secrets-where-read";
 import { keepTheFirewall } from "./keep-the-firewall";
+import { leaveByAWayOut, reachAwsItself } from "./leave-by-a-way-out";
 import { migrateFromAHost } from "./migrate-from-a-host";
 import { migrateWithRules } from "./migrate-with-rules";
 import { mountApart } from "./mount-apart";
@@ -28,6 +33,7 @@ import { outlastTurns } from "./outlast-turns";
 import { reachEveryRoute } from "./reach-every-route";
 import { reachStorageFromBoth } from "./reach-storage-from-both";
 import { reachStoresFromProcesses } from "./reach-stores-from-processes";
+import { recoverInTime } from "./recover-in-time";
 import { referToImages } from "./refer-to-images";
 import { referToOwnMounts } from "./refer-to-own-mounts";
 import { referToSecrets } from "./refer-to-secrets";
@@ -35,6 +41,7 @@ import { referToServices } from "./refer-to-services";
 import { referToStores } from "./refer-to-stores";
 import { referToTasks } from "./refer-to-tasks";
 import { renewKnownSecrets } from "./renew-known-secrets";
+import { restoreWhatCanBe } from "./restore-what-can-be";
 import { rewriteWhereBuilt } from "./rewrite-where-built";
 import { runJobsInTasks } from "./run-jobs-in-tasks";
 import { sayHowOnDevenv } from "./say-how-on-devenv";
@@ -51,6 +58,7 @@ import { shareProductionState } from "./share-production-state";
 import { sizeKnownStores } from "./size-known-stores";
 import { leaveClients, leaveConnections, spareConnections } from "./spare-connections";
 import { spareTheNetworksNames } from "./spare-the-networks-names";
+import { stateRecovery } from "./state-recovery";
 import { stopInTime } from "./stop-in-time";
 import { storeFilesOnDevenv } from "./store-files-on-devenv";
 import { alarmKnownClasses, tellSomebody } from "./tell-somebody";
@@ -116,6 +124,14 @@ export const CHECKS: readonly Check[] = [
   keepTheFirewall,
   adoptTheWholeDoor,
   fillBucketsWhereBuilt,
+  stateRecovery,
+  recoverInTime,
+  keepForWeeks,
+  restoreWhatCanBe,
+  adoptWhatFits,
+  adoptKnownSecrets,
+  keepSecretsWhereRead,
+  copyElsewhere,
   interruptWhatMayBe,
   useInstancesWell,
   leaveClients,

@@ -1,7 +1,9 @@
 import { knownNames } from "../config/suggest";
-import type { Check } from "./check";
+import type { Check, CheckInput } from "./check";
 import { at } from "./check";
 import { has } from "./walk";
+
+const isAdopted = ({ adopt }: CheckInput["environment"], name: string): boolean => has(adopt?.secrets ?? {}, name);
 
 /** 35 · A version of a secret that is not there would rotate nothing, and nobody would notice. */
 export const renewKnownSecrets: Check = {
@@ -10,7 +12,8 @@ export const renewKnownSecrets: Check = {
   severity: "breaks",
   run: ({ environment, platform: { secrets } }) =>
     Object.keys(environment.secrets?.versions ?? {})
-      .filter((name) => !has(secrets, name) || secrets[name]?.kind === "supplied")
+      // Of an adopted one the number says that its owner has changed it: who reads it is rolled.
+      .filter((name) => !has(secrets, name) || (secrets[name]?.kind === "supplied" && !isAdopted(environment, name)))
       .map((name) =>
         at(["secrets", "versions", name]).isNamed(
           has(secrets, name)

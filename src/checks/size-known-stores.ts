@@ -26,7 +26,10 @@ export const sizeKnownStores: Check = {
           at(["stores", name]).isNamed(`there is no store ${name}; ${knownNames(name, Object.keys(platform.stores))}`),
         ];
       const allowed = SIZED_BY[store.kind];
-      const strange = (Object.keys(sizing) as (keyof StoreSizing)[]).filter((field) => !allowed.includes(field));
+      const strange = (Object.keys(sizing) as (keyof StoreSizing)[]).filter(
+        // What can be restored is a rule of its own.
+        (field) => field !== "restore" && !allowed.includes(field),
+      );
       const choices = allowed.length > 0 ? allowed.join(", ") : "nothing";
       return [
         ...strange.map((field) =>

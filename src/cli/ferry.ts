@@ -116,6 +116,14 @@ export function program(root: string): Command {
       run(() => costCommand(root, target, json));
     });
   ferry
+    .command("recovery")
+    .description("print what is kept where, and how each store is had back, in Markdown")
+    .argument("<environment>", "platform/environment")
+    .action(async (target: string) => {
+      const { recoveryCommand } = await import("./recovery");
+      run(() => recoveryCommand(root, target));
+    });
+  ferry
     .command("doctor")
     .description("look at this machine before anything starts: engine, ports, images, disk, terraform")
     .argument("<environment>", "platform/environment")

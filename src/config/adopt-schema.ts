@@ -26,6 +26,11 @@ const storeSchema = z.strictObject({
     .string()
     .regex(/^fsap-[0-9a-f]{8,17}$/, "the id of an EFS access point, such as fsap-0a1b2c3d")
     .optional(),
+  /** The group that guards it, to which rules are added; a file system does not tell its own. @default - its first */
+  securityGroupId: z
+    .string()
+    .regex(/^sg-[0-9a-f]{8,17}$/, "the id of a security group, such as sg-0a1b2c3d")
+    .optional(),
 });
 export type AdoptedStore = z.infer<typeof storeSchema>;
 

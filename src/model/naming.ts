@@ -8,6 +8,9 @@ const LIMITS = {
   cache: { max: 40, not: /[^a-z0-9-]/g },
   loadBalancer: { max: 32, not: /[^A-Za-z0-9-]/g },
   role: { max: 64, not: /[^\w+=,.@-]/g },
+  backupVault: { max: 50, not: /[^\w-]/g },
+  /** Hyphens are refused too; whoever names one puts underscores there. */
+  restoreTest: { max: 50, not: /[^\w-]/g },
   service: { max: 255, not: /[^\w-]/g },
   securityGroup: { max: 255, not: /[^\w .:/()#,@[\]+=&;{}!$*-]/g },
   eventRule: { max: 64, not: /[^\w.-]/g },

@@ -1,5 +1,13 @@
+/** How much a store matters: what cannot be had again, or what its owners make again by themselves. */
+export type Holds = "state" | "rebuildable";
+
 /** Something that keeps data. Where it is managed, the environment sizes it; on a laptop it is a container. */
-export type Store =
+export type Store = Kind & {
+  /** Compared with what the environment may lose, and kept in the vault. @default - state */
+  readonly holds?: Holds;
+};
+
+type Kind =
   | {
       readonly kind: "postgres";
       readonly image: string;
@@ -10,6 +18,8 @@ export type Store =
       /** The secret that is its password. */
       readonly password: string;
       readonly maxConnections: number;
+      /** What the data needs of the engine; one that is restored elsewhere must offer them. @default - none */
+      readonly extensions?: readonly string[];
     }
   | {
       readonly kind: "redis";
@@ -29,6 +39,8 @@ export type Store =
 
 export type StoreKind = Store["kind"];
 export type StoreOf<K extends StoreKind> = Extract<Store, { kind: K }>;
+
+export const holdsOf = ({ holds }: Store): Holds => holds ?? "state";
 
 /** What a client connects to; a bucket is reached through its API and has none. */
 export const STORE_PORTS = { postgres: 5432, redis: 6379, files: 2049 } as const;

@@ -1,5 +1,6 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
@@ -10,15 +11,25 @@ import { jsonDocument } from "../terraform";
 
 export interface BucketProps {
   readonly name: string;
-  readonly kmsKeyArn: string;
+  /** Its key at rest. @default - a key of S3's own: nothing else can write access logs */
+  readonly kmsKeyArn?: string;
+  /** The bucket that is told of every request. @default - none */
+  readonly accessLogs?: string;
+  /** A service of AWS that writes into it, and for which account. @default - nobody but who has a grant */
+  readonly writer?: { readonly service: string; readonly account: string };
+  /** Objects go after this many days. @default - never */
+  readonly expireDays?: number;
 }
+
+/** An older version of an object can be had back for so long. */
+export const NONCURRENT_DAYS = 90;
 
 /** A bucket that keeps data: private, encrypted, versioned, over TLS alone, never destroyed by a plan. */
 export class Bucket extends Construct {
   readonly name: string;
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { name, kmsKeyArn }: BucketProps) {
+  constructor(scope: Construct, id: string, { name, kmsKeyArn, accessLogs, writer, expireDays }: BucketProps) {
     super(scope, id);
     const bucket = new S3Bucket(this, "Resource", { bucket: name, lifecycle: { preventDestroy: true } });
     this.name = bucket.bucket;
@@ -42,8 +53,10 @@ export class Bucket extends Construct {
       bucket: bucket.id,
       rule: [
         {
-          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKeyArn },
-          bucketKeyEnabled: true,
+          applyServerSideEncryptionByDefault: kmsKeyArn
+            ? { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKeyArn }
+            : { sseAlgorithm: "AES256" },
+          ...(kmsKeyArn && { bucketKeyEnabled: true }),
         },
       ],
     });
@@ -55,16 +68,20 @@ export class Bucket extends Construct {
           status: "Enabled",
           filter: [{ prefix: "" }],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
-          noncurrentVersionExpiration: [{ noncurrentDays: 90 }],
+          noncurrentVersionExpiration: [{ noncurrentDays: expireDays === undefined ? NONCURRENT_DAYS : 1 }],
+          ...(expireDays !== undefined && { expiration: [{ days: expireDays }] }),
         },
       ],
       dependsOn: [versioning],
     });
     new S3BucketPolicy(this, "policy", {
       bucket: bucket.id,
-      policy: jsonDocument({ Version: "2012-10-17", Statement: [tlsOnly(bucket.arn)] }),
+      policy: jsonDocument(policyOf(bucket.arn, writer)),
       dependsOn: [access],
     });
+    if (accessLogs !== undefined) {
+      new S3BucketLoggingA(this, "logging", { bucket: bucket.id, targetBucket: accessLogs, targetPrefix: `${name}/` });
+    }
   }
 }
 
@@ -76,4 +93,23 @@ export const tlsOnly = (arn: string): object => ({
   Action: "s3:*",
   Resource: [arn, `${arn}/*`],
   Condition: { Bool: { "aws:SecureTransport": "false" } },
+});
+
+const policyOf = (arn: string, writer: BucketProps["writer"]): object => ({
+  Version: "2012-10-17",
+  Statement: [
+    tlsOnly(arn),
+    ...(writer
+      ? [
+          {
+            Sid: "Writer",
+            Effect: "Allow",
+            Principal: { Service: writer.service },
+            Action: "s3:PutObject",
+            Resource: `${arn}/*`,
+            Condition: { StringEquals: { "aws:SourceAccount": writer.account } },
+          },
+        ]
+      : []),
+  ],
 });

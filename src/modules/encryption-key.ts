@@ -1,5 +1,6 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { jsonDocument } from "../terraform";
 
@@ -9,6 +10,8 @@ export interface EncryptionKeyProps {
   readonly region: string;
   /** The cluster whose tasks on Fargate keep their disks under it. @default - none */
   readonly fargateCluster?: string;
+  /** Where it is made. @default - the region of the workspace */
+  readonly provider?: TerraformProvider;
 }
 
 /** The key of all data at rest of one environment, rotated every year. */
@@ -17,15 +20,17 @@ export class EncryptionKey extends Construct {
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
-    const { name } = props;
+    const { name, provider } = props;
+    const elsewhere = provider && { provider };
     const key = new KmsKey(this, "Resource", {
+      ...elsewhere,
       description: `Data at rest of ${name}`,
       enableKeyRotation: true,
       deletionWindowInDays: 30,
       policy: jsonDocument(policy(props)),
       lifecycle: { preventDestroy: true },
     });
-    new KmsAlias(this, "alias", { name: `alias/${name}`, targetKeyId: key.keyId });
+    new KmsAlias(this, "alias", { ...elsewhere, name: `alias/${name}`, targetKeyId: key.keyId });
     this.arn = key.arn;
   }
 }

@@ -1,14 +1,20 @@
 import { EfsAccessPoint } from "@cdktf/provider-aws/lib/efs-access-point";
 import { EfsFileSystem } from "@cdktf/provider-aws/lib/efs-file-system";
+import { EfsFileSystemPolicy } from "@cdktf/provider-aws/lib/efs-file-system-policy";
 import { EfsMountTarget } from "@cdktf/provider-aws/lib/efs-mount-target";
 import { Construct } from "constructs";
+import { jsonDocument } from "../terraform";
 
-export interface FileSystemProps {
+/** How the files of one file system are seen: a directory as the root, and everything belongs to one user. */
+export interface AccessPointProps {
   readonly name: string;
   /** The directory that mounts see as the root, made on first use. */
   readonly directory: string;
   readonly uid: number;
   readonly gid: number;
+}
+
+export interface FileSystemProps extends AccessPointProps {
   /** Zone → subnet; one mount target in each. */
   readonly subnetIds: Readonly<Record<string, string>>;
   readonly securityGroupId: string;
@@ -19,6 +25,7 @@ export interface FileSystemProps {
 export class FileSystem extends Construct {
   readonly fileSystemId: string;
   readonly accessPointId: string;
+  readonly arn: string;
 
   constructor(scope: Construct, id: string, props: FileSystemProps) {
     super(scope, id);
@@ -31,6 +38,7 @@ export class FileSystem extends Construct {
       tags: { Name: props.name },
       lifecycle: { preventDestroy: true },
     });
+    new EfsFileSystemPolicy(this, "policy", { fileSystemId: files.id, policy: jsonDocument(policy(files.arn)) });
     for (const [zone, subnetId] of Object.entries(props.subnetIds)) {
       new EfsMountTarget(this, `mount-${zone}`, {
         fileSystemId: files.id,
@@ -38,14 +46,59 @@ export class FileSystem extends Construct {
         securityGroups: [props.securityGroupId],
       });
     }
-    const { uid, gid } = props;
-    const accessPoint = new EfsAccessPoint(this, "access-point", {
-      fileSystemId: files.id,
-      posixUser: { uid, gid },
-      rootDirectory: { path: props.directory, creationInfo: { ownerUid: uid, ownerGid: gid, permissions: "0750" } },
-      tags: { Name: props.name },
-    });
     this.fileSystemId = files.id;
-    this.accessPointId = accessPoint.id;
+    this.arn = files.arn;
+    this.accessPointId = accessPoint(this, "access-point", files.id, props);
   }
 }
+
+/** Gives the id of a new access point. */
+export function accessPoint(
+  scope: Construct,
+  id: string,
+  fileSystemId: string,
+  { name, directory, uid, gid }: AccessPointProps,
+): string {
+  return new EfsAccessPoint(scope, id, {
+    fileSystemId,
+    posixUser: { uid, gid },
+    rootDirectory: { path: directory, creationInfo: { ownerUid: uid, ownerGid: gid, permissions: "0750" } },
+    tags: { Name: name },
+    // Its directory stays when it goes; but everything that mounts it stands still.
+    lifecycle: { preventDestroy: true },
+  }).id;
+}
+
+/**
+ * A file system without a policy lets every client in that reaches its port. With one that allows nobody, who mounts
+ * it needs a grant of IAM; and this one refuses what comes without TLS, or as root. Source: AWS, EFS, "Using IAM to
+ * control file system data access".
+ */
+const policy = (arn: string): object => ({
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Sid: "TlsOnly",
+      Effect: "Deny",
+      Principal: { AWS: "*" },
+      Action: "*",
+      Resource: arn,
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
+    },
+    {
+      Sid: "NobodyIsRoot",
+      Effect: "Deny",
+      Principal: { AWS: "*" },
+      Action: "elasticfilesystem:ClientRootAccess",
+      Resource: arn,
+    },
+    {
+      Sid: "ThroughAccessPointsAlone",
+      Effect: "Deny",
+      Principal: { AWS: "*" },
+      Action: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
+      Resource: arn,
+      Condition: { Null: { "elasticfilesystem:AccessPointArn": "true" } },
+    },
+  ],
+});

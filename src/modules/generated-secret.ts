@@ -1,3 +1,4 @@
+import { DataAwsSecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/data-aws-secretsmanager-secret-version";
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import { Construct } from "constructs";
@@ -8,6 +9,15 @@ export interface SecretContainerProps {
   readonly name: string;
   readonly description: string;
   readonly kmsKeyArn: string;
+}
+
+/** One secret that can be read back, wherever it is kept. */
+export interface ReadableSecret {
+  readonly arn: string;
+  /** The value itself, ephemeral: for a write-only argument or a provider, nowhere else. */
+  readonly value: string;
+  /** The value as an argument that knows no write-only form must have it: it ends in Terraform's state. */
+  valueInState(scope: Construct, id: string): string;
 }
 
 /** A place for one secret, empty until somebody writes it. */
@@ -31,7 +41,7 @@ export class SecretContainer extends Construct {
  * A secret that Terraform writes and does not keep: the value goes in write-only, and whoever needs it reads it back
  * from the container. A run that dies between writing and using cannot leave two truths.
  */
-export class WrittenSecret extends SecretContainer {
+export class WrittenSecret extends SecretContainer implements ReadableSecret {
   /** Another value, another id; safe to show. */
   readonly versionId: string;
   private readonly secretId: string;
@@ -61,6 +71,11 @@ export class WrittenSecret extends SecretContainer {
       secret_id: this.secretId,
       version_id: this.versionId,
     })("secret_string"));
+  }
+
+  valueInState(scope: Construct, id: string): string {
+    return new DataAwsSecretsmanagerSecretVersion(scope, id, { secretId: this.arn, versionId: this.versionId })
+      .secretString;
   }
 }
 

@@ -1,5 +1,6 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { jsonDocument } from "../terraform";
@@ -17,7 +18,12 @@ export interface RoleProps {
   readonly principal: string;
   readonly account: string;
   readonly statements: readonly Statement[];
+  /** Policies that AWS keeps up to date, by ARN. @default - none */
+  readonly managed?: readonly string[];
 }
+
+/** Services that do not say for which account they act, or are not known to: a condition on it would lock them out. */
+const SAYS_NO_ACCOUNT: ReadonlySet<string> = new Set(["ec2", "backup"]);
 
 /** An identity with one inline policy, so that what it may do is read in one place. */
 export class Role extends Construct {
@@ -26,7 +32,7 @@ export class Role extends Construct {
   /** What must stand before anything can act in this role. */
   readonly ready: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { name, principal, account, statements }: RoleProps) {
+  constructor(scope: Construct, id: string, { name, principal, account, statements, managed = [] }: RoleProps) {
     super(scope, id);
     // IAM refuses a statement that names no resource; it would allow nothing anyway.
     const allowed = statements.filter(({ resources }) => resources.length > 0);
@@ -39,22 +45,20 @@ export class Role extends Construct {
             Effect: "Allow",
             Principal: { Service: `${principal}.amazonaws.com` },
             Action: "sts:AssumeRole",
-            // EC2 gives no source account; where there is one, another account's service may not borrow the role.
-            ...(principal !== "ec2" && { Condition: { StringEquals: { "aws:SourceAccount": account } } }),
+            // Where there is one, another account's service may not borrow the role.
+            ...(!SAYS_NO_ACCOUNT.has(principal) && { Condition: { StringEquals: { "aws:SourceAccount": account } } }),
           },
         ],
       }),
     });
-    this.ready =
-      allowed.length > 0
-        ? [
-            new IamRolePolicy(this, "policy", {
-              name: "own",
-              role: role.name,
-              policy: jsonDocument(policyOf(allowed)),
-            }),
-          ]
-        : [];
+    const own = { name: "own", role: role.name, policy: jsonDocument(policyOf(allowed)) };
+    this.ready = [
+      ...(allowed.length > 0 ? [new IamRolePolicy(this, "policy", own)] : []),
+      ...managed.map(
+        (policyArn) =>
+          new IamRolePolicyAttachment(this, policyArn.split("/").at(-1) ?? policyArn, { role: role.name, policyArn }),
+      ),
+    ];
     this.arn = role.arn;
     this.name = role.name;
   }

@@ -11,22 +11,33 @@ export interface SecurityGroupsProps {
   readonly calls: readonly Call[];
   /** What S3 is called by in a rule; needed where a call goes there. */
   readonly s3PrefixListId?: string | undefined;
-  /** Groups that others made: ours name them in their own rules, and nothing is opened or closed in them. */
-  readonly adopted?: Readonly<Record<string, string>>;
+  /** Groups that others made, by what has them. @default - none */
+  readonly adopted?: Readonly<Record<string, AdoptedGroup>>;
+}
+
+export interface AdoptedGroup {
+  readonly id: string;
+  /** May rules of ours stand in it? Else ours only name it in their own. */
+  readonly takesRules: boolean;
 }
 
 /** A group for each thing that has an address, closed but for the calls; each call is opened at both of its ends. */
 export class SecurityGroups extends Construct {
   private readonly ids: Map<string, string>;
 
-  constructor(scope: Construct, id: string, { vpcId, groups, calls, s3PrefixListId, adopted = {} }: SecurityGroupsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { vpcId, groups, calls, s3PrefixListId, adopted = {} }: SecurityGroupsProps,
+  ) {
     super(scope, id);
-    this.ids = new Map(Object.entries(adopted));
+    this.ids = new Map(Object.entries(adopted).map(([label, group]) => [label, group.id]));
     for (const [label, { name, description }] of Object.entries(groups)) {
+      if (this.ids.has(label)) continue;
       const group = new SecurityGroup(this, label, { name, description, vpcId, tags: { Name: name } });
       this.ids.set(label, group.id);
     }
-    const ours = (label: string): boolean => label !== INTERNET && label !== S3 && !(label in adopted);
+    const ours = (label: string): boolean => label !== INTERNET && label !== S3 && adopted[label]?.takesRules !== false;
     for (const call of calls) this.open(call, s3PrefixListId, ours);
   }
 

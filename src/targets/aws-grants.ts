@@ -5,6 +5,8 @@ import type { Statement } from "../modules/role";
 import { foundationOutputs as out, type Reader } from "./outputs";
 
 export interface GrantContext {
+  /** Stores that others made: what encrypts them is theirs. @default - none */
+  readonly adopted?: Readonly<Record<string, unknown>>;
   readonly aws: NonNullable<Environment["aws"]>;
   readonly platform: Platform;
   readonly foundation: Reader;
@@ -14,18 +16,32 @@ export interface GrantContext {
 
 const READ = ["s3:GetObject", "s3:GetObjectTagging"];
 const WRITE = ["s3:PutObject", "s3:PutObjectTagging", "s3:DeleteObject", "s3:AbortMultipartUpload"];
-const BUCKET_GRANTS: readonly Grant["grant"][] = ["readBucket", "readWriteBucket", "readObject"];
 const KEY_READ = ["kms:Decrypt"];
 const KEY_WRITE = [...KEY_READ, "kms:GenerateDataKey"];
 
 /** What a grant of the model means in IAM, on exactly the resources it names. */
 export function statementsFor(grants: readonly Grant[], context: GrantContext): Statement[] {
   const statements = grants.flatMap((grant) => statementsOf(grant, context));
-  if (grants.some(({ grant }) => BUCKET_GRANTS.includes(grant))) {
-    const writes = grants.some(({ grant }) => grant === "readWriteBucket");
+  const buckets = grants.flatMap((grant) => ("store" in grant ? [grant.store] : []));
+  const adopted = buckets.filter((name) => context.adopted?.[name] !== undefined);
+  const writes = grants.some(({ grant }) => grant === "readWriteBucket");
+  statements.push(...[...new Set(adopted)].map((name) => foreignKey(context, name)));
+  if (adopted.length < buckets.length)
     statements.push({ actions: writes ? KEY_WRITE : KEY_READ, resources: [context.foundation.text(out.kmsKeyArn)] });
-  }
   return statements;
+}
+
+/** Nobody tells us the key of an adopted bucket: any of the account, then, but through S3 and for that bucket alone. */
+function foreignKey({ aws: { account, region }, foundation }: GrantContext, store: string): Statement {
+  const arn = `arn:aws:s3:::${foundation.text(out.bucketName(store))}`;
+  return {
+    actions: KEY_WRITE,
+    resources: [`arn:aws:kms:${region}:${account}:key/*`],
+    condition: {
+      StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` },
+      StringLike: { "kms:EncryptionContext:aws:s3:arn": [arn, `${arn}/*`] },
+    },
+  };
 }
 
 function statementsOf(grant: Grant, { aws, foundation, startable }: GrantContext): Statement[] {

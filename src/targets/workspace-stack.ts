@@ -1,4 +1,4 @@
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { AwsProvider, type AwsProviderConfig } from "@cdktf/provider-aws/lib/provider";
 import {
   CloudBackend,
   DataTerraformRemoteState,
@@ -141,25 +141,38 @@ export class AwsWorkspaceStack extends WorkspaceStack {
     super(scope, workspace, deployment);
     if (!deployment.environment.aws) throw new Error(`${workspace.name} has no aws block`);
     this.aws = deployment.environment.aws;
-    const { state } = workspace;
-    const made = state.backend === "cloud" ? state.workspace : "default";
-    const condition = `terraform.workspace == "${made}"`;
-    new AwsProvider(this, "aws", {
-      region: this.aws.region,
-      // The force behind the guard: it holds under -target too, where a precondition of another resource is not looked at.
-      allowedAccountIds: [`\${${condition} ? "${this.aws.account}" : "refused: CLI workspace is not ${made}"}`],
-      defaultTags: [
-        {
-          tags: { platform: this.platform.name, environment: this.environment.environment, workspace: workspace.name },
-        },
-      ],
-    });
+    new AwsProvider(this, "aws", this.provided(this.aws.region));
+    const { made, condition } = this.cliWorkspace;
     guard(
       this,
       "guard",
       condition,
       `${workspace.name} is applied in the CLI workspace "${made}" alone; run: terraform workspace select ${made}`,
     );
+  }
+
+  /** The same account and guard in a second region; what is made with it says so. */
+  providerIn(region: string, alias: string): AwsProvider {
+    return new AwsProvider(this, `aws-${alias}`, { ...this.provided(region), alias });
+  }
+
+  private get cliWorkspace(): { made: string; condition: string } {
+    const { state } = this.workspace;
+    const made = state.backend === "cloud" ? state.workspace : "default";
+    return { made, condition: `terraform.workspace == "${made}"` };
+  }
+
+  private provided(region: string): AwsProviderConfig {
+    const { made, condition } = this.cliWorkspace;
+    const { platform, environment, workspace } = this;
+    return {
+      region,
+      // The force behind the guard: it holds under -target too, where a precondition of another resource is not looked at.
+      allowedAccountIds: [`\${${condition} ? "${this.aws.account}" : "refused: CLI workspace is not ${made}"}`],
+      defaultTags: [
+        { tags: { platform: platform.name, environment: environment.environment, workspace: workspace.name } },
+      ],
+    };
   }
 }
 

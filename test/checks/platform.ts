@@ -70,12 +70,20 @@ const common = {
     rewrites: false,
   },
   logRetentionDays: 30,
+  recovery: { rpoMinutes: 1440, rtoMinutes: 480 },
   services: {},
   stores: {},
 };
 const alarms = { page: ["oncall@example.com"], ticket: [] };
 const ENVIRONMENTS = {
-  devenv: { ...common, target: "devenv", profile: "development", state: { backend: "local" }, devenv: { mode: "all" } },
+  devenv: {
+    ...common,
+    target: "devenv",
+    profile: "development",
+    state: { backend: "local" },
+    recovery: undefined,
+    devenv: { mode: "all" },
+  },
   ecs: { ...common, target: "ecs", aws, alarms },
   compose: { ...common, target: "ec2-compose", aws: { ...aws, host }, alarms },
 } satisfies Record<string, Environment>;

@@ -1,6 +1,7 @@
 import { CHECKS } from "../../src/checks/pack";
 import type { Change } from "./platform";
 import { inputWith, told } from "./platform";
+import { data } from "./rules/data";
 import { doors } from "./rules/doors";
 import { edges } from "./rules/edges";
 import { environments } from "./rules/environments";
@@ -10,7 +11,7 @@ import { references } from "./rules/references";
 import { running } from "./rules/running";
 import { scaling } from "./rules/scaling";
 
-const rules = [references, running, edges, doors, environments, migrations, networks, scaling].flat();
+const rules = [references, running, edges, doors, environments, migrations, networks, scaling, data].flat();
 
 describe("the pack", () => {
   it("numbers every rule once, in order", () => {

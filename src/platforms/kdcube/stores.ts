@@ -22,19 +22,30 @@ export function stores(input: Kdcube): Record<string, Store> {
       user: "kdcube",
       password: "postgres-password",
       maxConnections: settings.postgres.maxConnections,
+      // What postgres-setup creates (kdcube reference §8, rule 25); RDS has all of them since 16.1.
+      extensions: ["vector", "pg_trgm", "pgcrypto", "btree_gin", "unaccent"],
     },
     // Queue, registry and sessions are in one database: to evict any key is to lose work (kdcube reference §5.5).
-    redis: { kind: "redis", image: "redis", version: "7.1", password: "redis-password", eviction: "noeviction" },
+    // Turns in flight and sessions: people ask again and log in again, and gateways announce themselves within seconds.
+    redis: {
+      kind: "redis",
+      image: "redis",
+      version: "7.1",
+      password: "redis-password",
+      eviction: "noeviction",
+      holds: "rebuildable",
+    },
     storage:
       settings.storage === "s3"
         ? { kind: "bucket", image: "seaweedfs", ...objects(input) }
         : { kind: "files", ...APPUSER },
     /**
      * On a host the sandbox mounts it by the host's path. On ECS the runs go through the bucket, and it is only
-     * where the processor packs them; one definition for both places is worth an access point.
+     * where the processor packs them; one definition for both places is worth an access point. A run lives for minutes.
      */
-    "exec-workspace": { kind: "files", ...APPUSER },
-    ...(bundlesOnFileSystem(settings) ? { bundles: { kind: "files", ...APPUSER } as const } : {}),
+    "exec-workspace": { kind: "files", ...APPUSER, holds: "rebuildable" },
+    // Copies of what is in git, or in the release.
+    ...(bundlesOnFileSystem(settings) ? { bundles: { kind: "files", ...APPUSER, holds: "rebuildable" } as const } : {}),
   };
 }
 

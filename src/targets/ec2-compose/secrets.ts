@@ -1,14 +1,24 @@
 import type { Workload } from "../../model/service";
 import type { Statement } from "../../modules/role";
-import type { Reader } from "../outputs";
-import { secretArns } from "../ecs/secrets";
+import { secretPlace, secretStatements, type SecretContext } from "../aws-secrets";
+import { secretName } from "../aws-names";
+import { secretNames } from "../ecs/secrets";
+import type { Environment } from "../../config/schema";
+import type { SecretSource } from "../../rendering/secret-manifest";
 
 /** The host opens the secrets of what it runs, and no others. */
-export function secretStatements(foundation: Reader, workloads: readonly Workload[]): Statement[] {
+export function hostSecretStatements(context: SecretContext, workloads: readonly Workload[]): Statement[] {
   const files = workloads.flatMap(({ mounts }) =>
     mounts.flatMap((mount) => (mount.kind === "secretFile" ? [mount.secret] : [])),
   );
-  const asUses = { secrets: Object.fromEntries(files.map((secret) => [secret, { secret }])) };
-  const arns = secretArns(foundation, [...workloads, asUses]);
-  return [{ actions: ["secretsmanager:GetSecretValue"], resources: arns }];
+  return secretStatements(context, [...secretNames(workloads), ...files]);
 }
+
+/** What the host asks Secrets Manager for: ours by its derived name, one that others keep by its ARN. */
+export const hostSecretSource =
+  (context: SecretContext & { readonly environment: Environment }): SecretSource =>
+  (name) => {
+    const { arn, adopted, version } = secretPlace(context, name);
+    if (adopted) return { secretId: arn };
+    return { secretId: secretName(context.environment, name), ...(version !== undefined && { versionId: version }) };
+  };

@@ -9,11 +9,12 @@ import type { Platform } from "../../model/platform";
 import { registry } from "../../modules/ecs-service";
 import { renderComposeBundle, type ComposeBundle } from "../../rendering/compose-bundle";
 import { escapeTemplates } from "../../terraform";
-import { logGroupName, placeName, secretName } from "../aws-names";
+import { logGroupName, placeName } from "../aws-names";
 import { forwardedRoutes } from "../edge-routes";
 import { imageName } from "../ecs/references";
-import { foundationOutputs as out, type Reader } from "../outputs";
+import type { Reader } from "../outputs";
 import { resolveOnHost } from "./references";
+import { hostSecretSource } from "./secrets";
 
 /** The compose file and what belongs to it, for the services and jobs that the host has now. */
 export function hostBundle(deployment: Deployment, situation: Situation, foundation: Reader): ComposeBundle {
@@ -28,10 +29,7 @@ export function hostBundle(deployment: Deployment, situation: Situation, foundat
     jobs: composeJobs(situation),
     resolve: resolveOnHost(deployment, situation, foundation),
     image: (name) => imageName(deployment, name),
-    secretSource: (secret) => ({
-      secretId: secretName(environment, secret),
-      ...(platform.secrets[secret]?.kind !== "supplied" && { versionId: foundation.text(out.secretVersion(secret)) }),
-    }),
+    secretSource: hostSecretSource({ environment, platform, foundation }),
     hostRoot: `/opt/${project}`,
     log: { region: environment.aws?.region ?? "", group: (workload) => logGroupName(environment, workload) },
     bindAddress: "0.0.0.0",

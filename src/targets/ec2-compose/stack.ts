@@ -15,7 +15,7 @@ import { AwsWorkspaceStack } from "../workspace-stack";
 import { hostAlarms } from "./alarms";
 import { hostWorkloads } from "./jobs";
 import { HostRoutes } from "./routes";
-import { secretStatements } from "./secrets";
+import { hostSecretStatements } from "./secrets";
 import { bundleObjects, hostAddresses, hostBundle } from "./services";
 
 /** One host that runs what has not moved, under docker compose, behind the same load balancer as ECS. */
@@ -102,12 +102,16 @@ export class Ec2ComposeStack extends AwsWorkspaceStack {
         actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
         resources: repositories.map((repository) => `arn:aws:ecr:${region}:${account}:repository/${repository}`),
       },
-      ...secretStatements(foundation, Object.values(workloads)),
+      ...hostSecretStatements(
+        { environment: this.environment, platform: this.platform, foundation },
+        Object.values(workloads),
+      ),
       ...statementsFor(this.grants(situation), {
         aws: this.aws,
         platform: this.platform,
         foundation,
         startable: () => undefined,
+        adopted: this.environment.adopt?.stores ?? {},
       }),
     ];
   }

@@ -21,6 +21,8 @@ export interface ContainerContext {
   readonly image: string;
   readonly resolve: Resolve;
   readonly secrets: readonly SecretVariable[];
+  /** Said of the container and not to it: another label is another task definition. @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
   readonly logGroup: string;
   readonly region: string;
   /** Is told of every variable that has no answer here. */
@@ -82,6 +84,7 @@ function workloadContainers(
     ...(workload.command && { command: workload.command }),
     environment: Object.entries(values).map(([variable, value]) => ({ name: variable, value })),
     secrets: context.secrets,
+    ...(Object.keys(context.labels ?? {}).length > 0 && { dockerLabels: context.labels }),
     mountPoints: [
       ...mountPoints(name, workload.mounts, context.capacity),
       ...fileMounts(name, files, true),

@@ -22,7 +22,7 @@ import { imageName, resolveOnEcs } from "./references";
 import { rollbackAlarms, runsTasks, serviceAlarms, type ServiceAlarmsProps } from "./alarms";
 import { ecsRules } from "./routes";
 import { ecsScaling } from "./scaling";
-import { secretVariables } from "./secrets";
+import { secretsOf } from "./secrets";
 import { sizeOfTask, TaskUnit, type TaskContext, type TaskParts } from "./task";
 
 export interface ServiceContext extends TaskContext {
@@ -148,7 +148,7 @@ function taskParts(context: ServiceContext, id: string): TaskParts {
   const container = (name: string, workload: Workload): ContainerContext => ({
     image: imageName(context.answers.deployment, workload.image),
     resolve: resolveOnEcs(context.answers, name),
-    secrets: secretVariables(platform, context.answers.foundation, workload),
+    ...secretsOf(context.stack, context.answers.foundation, workload),
     logGroup: logGroupName(context.stack.environment, name),
     region: context.stack.aws.region,
     report: (absent) => context.stack.absent.push(absent),

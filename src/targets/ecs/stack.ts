@@ -10,7 +10,7 @@ import { AwsWorkspaceStack } from "../workspace-stack";
 import { taskContainers } from "./containers";
 import { waitingFor } from "./jobs";
 import { imageName, resolveOnEcs } from "./references";
-import { secretVariables } from "./secrets";
+import { secretsOf } from "./secrets";
 import { ServiceUnit, type ServiceContext } from "./services";
 import { TaskUnit, type TaskContext, type TaskParts } from "./task";
 
@@ -74,7 +74,7 @@ export class EcsStack extends AwsWorkspaceStack {
     const containers = taskContainers(name, task, {
       image: imageName(this.deployment, task.image),
       resolve: resolveOnEcs(answers, name),
-      secrets: secretVariables(this.platform, answers.foundation, task),
+      ...secretsOf(this, answers.foundation, task),
       logGroup: logGroupName(this.environment, name),
       region: this.aws.region,
       report: (absent) => this.absent.push(absent),

@@ -12,8 +12,9 @@ import { taskDefinition } from "../../modules/ecs-service";
 import { Role, type Statement } from "../../modules/role";
 import type { TaskContainer } from "./containers";
 import { imageName, type EcsAnswers } from "./references";
+import { secretStatements } from "../aws-secrets";
 import { execStatements } from "./exec";
-import { secretArns } from "./secrets";
+import { secretNames } from "./secrets";
 import { taskVolumes } from "./volumes";
 
 /** What runs together in one task: workloads by name, and the containers that they come to. */
@@ -92,7 +93,11 @@ function startStatements({ stack, answers }: TaskContext, { workloads }: TaskPar
   const ours = [...new Set(images)]
     .sort()
     .filter((image) => imageName(answers.deployment, image).includes(".dkr.ecr."));
-  const arns = secretArns(answers.foundation, Object.values(workloads));
+  const { environment, platform } = stack;
+  const secrets = secretStatements(
+    { environment, platform, foundation: answers.foundation },
+    secretNames(Object.values(workloads)),
+  );
   const statements: Statement[] = [
     {
       actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
@@ -111,11 +116,8 @@ function startStatements({ stack, answers }: TaskContext, { workloads }: TaskPar
       },
     );
   }
-  if (arns.length > 0) {
-    statements.push(
-      { actions: ["secretsmanager:GetSecretValue"], resources: arns },
-      { actions: ["kms:Decrypt"], resources: [answers.foundation.text(out.kmsKeyArn)] },
-    );
+  if (secrets.length > 0) {
+    statements.push(...secrets, { actions: ["kms:Decrypt"], resources: [answers.foundation.text(out.kmsKeyArn)] });
   }
   return statements;
 }
@@ -123,6 +125,7 @@ function startStatements({ stack, answers }: TaskContext, { workloads }: TaskPar
 function ownStatements({ stack, answers, startable }: TaskContext, { workloads, exec }: TaskParts): Statement[] {
   const { account, region } = stack.aws;
   const { platform } = stack;
+  const adopted = stack.environment.adopt?.stores ?? {};
   const all = Object.values(workloads);
   const grants = all.flatMap((workload) => workload.grants);
   const files = all.flatMap(({ mounts }) => mounts.flatMap((mount) => (mount.kind === "shared" ? [mount] : [])));
@@ -133,7 +136,7 @@ function ownStatements({ stack, answers, startable }: TaskContext, { workloads, 
     return { actions, resources: [`arn:aws:elasticfilesystem:${region}:${account}:file-system/${id}`] };
   });
   return [
-    ...statementsFor(grants, { aws: stack.aws, platform, foundation: answers.foundation, startable }),
+    ...statementsFor(grants, { aws: stack.aws, platform, foundation: answers.foundation, startable, adopted }),
     ...mounted,
     ...(exec ? execStatements(stack.environment, answers.foundation) : []),
   ];

@@ -29,15 +29,15 @@ export function foundationAlarms(stack: FoundationStack, props: AlarmsProps): vo
   const { stores } = props;
   edgeAlarms(alarms, props.edge);
   networkAlarms(alarms, props.network);
-  for (const [name, database] of Object.entries(stores.databases)) {
+  for (const [name, database] of stores.databases) {
     const store = stack.platform.stores[name];
     if (store?.kind === "postgres") databaseAlarms(alarms, name, database, store.maxConnections);
   }
-  for (const [name, cache] of Object.entries(stores.caches)) {
+  for (const [name, cache] of stores.caches) {
     const store = stack.platform.stores[name];
     if (store?.kind === "redis") cacheAlarms(alarms, name, cache, store.eviction);
   }
-  for (const [name, files] of Object.entries(stores.fileSystems)) fileSystemAlarms(alarms, name, files);
+  for (const [name, files] of stores.fileSystems) fileSystemAlarms(alarms, name, files);
   if (stack.aws.capacity) clusterAlarms(alarms, props.cluster.name);
   platformAlarms(alarms, stack.platform.metrics ?? {});
   foundationEvents(stack, { topics, cluster: props.cluster, databases: stores.databases });

@@ -26,8 +26,8 @@ export function dashboard(stack: FoundationStack, props: AlarmsProps): void {
   const graphs = [
     ...edgeGraphs(props.edge.arnSuffix),
     ...serviceGraphs(props.cluster.name),
-    ...Object.entries(props.stores.databases).flatMap(([name, { identifier }]) => databaseGraphs(name, identifier)),
-    ...Object.entries(props.stores.caches).flatMap(([name, { members }]) => cacheGraphs(name, members)),
+    ...[...props.stores.databases].flatMap(([name, { identifier }]) => databaseGraphs(name, identifier)),
+    ...[...props.stores.caches].flatMap(([name, { members }]) => cacheGraphs(name, members)),
     ...platformGraphs(stack.platform.metrics ?? {}),
   ];
   const widgets = graphs.map(({ title, lines, stat }, index) => ({

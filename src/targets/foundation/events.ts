@@ -13,7 +13,7 @@ import type { FoundationStack } from "./stack";
 export interface EventsProps {
   readonly topics: Topics;
   readonly cluster: ClusterRef;
-  readonly databases: Readonly<Record<string, Database>>;
+  readonly databases: ReadonlyMap<string, Database>;
 }
 
 /** What AWS tells as an event and no metric shows. */
@@ -49,7 +49,7 @@ export function foundationEvents(stack: FoundationStack, { topics, cluster, data
       runbook: "backup-failed",
     });
   }
-  for (const [name, database] of Object.entries(databases)) databaseEvents(stack, scope, name, database, topics);
+  for (const [name, database] of databases) databaseEvents(stack, scope, name, database, topics);
 }
 
 const vaultArn = (stack: FoundationStack): string =>

@@ -5,7 +5,7 @@ import { physicalName } from "../../model/naming";
 import { AdoptedNetwork } from "../../modules/adopted-network";
 import { FlowLog } from "../../modules/flow-log";
 import { OwnNetwork, type Network } from "../../modules/network";
-import { SecurityGroups } from "../../modules/security-groups";
+import { SecurityGroups, type AdoptedGroup } from "../../modules/security-groups";
 import { VpcEndpoints } from "../../modules/vpc-endpoints";
 import { logGroupName } from "../aws-names";
 import { foundationOutputs as out } from "../outputs";
@@ -44,7 +44,7 @@ export function foundationNetwork(stack: FoundationStack, kmsKeyArn: string): Ne
 export function securityGroups(
   stack: FoundationStack,
   network: Network,
-  adopted: Readonly<Record<string, string>> = {},
+  adopted: Readonly<Record<string, AdoptedGroup>> = {},
 ): SecurityGroups {
   const { platform, environment } = stack;
   const { services, tasks, stores } = platform;

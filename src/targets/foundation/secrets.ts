@@ -1,7 +1,9 @@
 import { Construct } from "constructs";
 import type { Part } from "../../model/reference";
 import type { Secret } from "../../model/secret";
-import { randomValue, SecretContainer, WrittenSecret } from "../../modules/generated-secret";
+import { AdoptedSecret } from "../../modules/adopted-secret";
+import { randomValue, SecretContainer, WrittenSecret, type ReadableSecret } from "../../modules/generated-secret";
+import { NOT_SET, SecretParameter } from "../../modules/secret-parameter";
 import { escapeTemplates } from "../../terraform";
 import { secretName } from "../aws-names";
 import { foundationOutputs as out } from "../outputs";
@@ -12,12 +14,15 @@ export interface StoreAnswers {
   field(store: string, field: string): string;
 }
 
+type Written = WrittenSecret | SecretParameter;
+
 /**
- * A container for every secret of the platform. Generated values are made by AWS and written through Terraform without
- * being kept; supplied ones are written by an operator; composed ones are built from the others, and written likewise.
+ * A place for every secret of the platform, in Secrets Manager or as a parameter. Generated values are made by AWS and
+ * written through Terraform without being kept; supplied ones are written by an operator; composed ones are built from
+ * the others, and written likewise. What others keep already is read where it is.
  */
 export class FoundationSecrets extends Construct {
-  private readonly written = new Map<string, WrittenSecret>();
+  private readonly readable = new Map<string, ReadableSecret>();
 
   constructor(
     private readonly stack: AwsWorkspaceStack,
@@ -26,37 +31,24 @@ export class FoundationSecrets extends Construct {
   ) {
     super(stack, id);
     for (const [name, secret] of this.all()) {
-      if (secret.kind === "supplied")
-        this.publish(name, new SecretContainer(this, name, this.props(name, secret.description)));
-      if (secret.kind === "generated") {
-        const write = randomValue(this, name, secret.length);
-        this.keep(
-          name,
-          new WrittenSecret(this, name, { ...this.props(name, "Generated"), write, version: this.version(name) }),
-        );
-      }
+      const arn = this.stack.environment.adopt?.secrets[name];
+      if (arn !== undefined) this.adopt(name, arn);
+      else if (secret.kind === "supplied") this.supplied(name, secret.description);
+      else if (secret.kind === "generated") this.write(name, "Generated", randomValue(this, name, secret.length));
     }
   }
 
   /** The ones that hold an address can only be written when the stores stand. */
   compose(stores: StoreAnswers): void {
     for (const [name, secret] of this.all()) {
-      if (secret.kind !== "composed") continue;
-      const write = secret.parts.map((part) => this.part(part, stores)).join("");
-      this.keep(
-        name,
-        new WrittenSecret(this, name, {
-          ...this.props(name, "Composed of other secrets"),
-          write,
-          version: this.version(name),
-        }),
-      );
+      if (secret.kind !== "composed" || this.readable.has(name)) continue;
+      this.write(name, "Composed of other secrets", secret.parts.map((part) => this.part(part, stores)).join(""));
     }
   }
 
-  get(name: string): WrittenSecret {
-    const secret = this.written.get(name);
-    if (!secret) throw new Error(`secret ${name} is not written by Terraform`);
+  get(name: string): ReadableSecret {
+    const secret = this.readable.get(name);
+    if (!secret) throw new Error(`secret ${name} is not known to Terraform`);
     return secret;
   }
 
@@ -91,13 +83,34 @@ export class FoundationSecrets extends Construct {
     throw new Error(`a composed secret cannot hold a reference of kind ${part.ref}`);
   }
 
-  private keep(name: string, secret: WrittenSecret): void {
-    this.written.set(name, secret);
-    this.publish(name, secret);
+  private adopt(name: string, arn: string): void {
+    this.readable.set(name, new AdoptedSecret(this, name, arn));
+    this.publish(name, arn);
+  }
+
+  private supplied(name: string, description: string): void {
+    const props = this.props(name, description);
+    const place = this.inParameters
+      ? new SecretParameter(this, name, { ...props, write: NOT_SET, version: 1 })
+      : new SecretContainer(this, name, props);
+    this.publish(name, place.arn);
+  }
+
+  private write(name: string, description: string, write: string): void {
+    const props = { ...this.props(name, description), write, version: this.version(name) };
+    const secret: Written = this.inParameters
+      ? new SecretParameter(this, name, props)
+      : new WrittenSecret(this, name, props);
+    this.readable.set(name, secret);
+    this.publish(name, secret.arn);
     this.stack.outputs.publish(out.secretVersion(name), secret.versionId);
   }
 
-  private publish(name: string, secret: SecretContainer): void {
-    this.stack.outputs.publish(out.secretArn(name), secret.arn);
+  private get inParameters(): boolean {
+    return this.stack.environment.secrets?.kind === "ssm";
+  }
+
+  private publish(name: string, arn: string): void {
+    this.stack.outputs.publish(out.secretArn(name), arn);
   }
 }

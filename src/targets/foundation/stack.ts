@@ -8,6 +8,7 @@ import { EncryptionKey } from "../../modules/encryption-key";
 import { clusterName } from "../aws-names";
 import { foundationOutputs as out } from "../outputs";
 import { AwsWorkspaceStack } from "../workspace-stack";
+import { AdoptedStores } from "./adopted";
 import { foundationAlarms } from "./alarms";
 import { foundationBackups } from "./backups";
 import { foundationCluster } from "./cluster";
@@ -30,16 +31,20 @@ export class FoundationStack extends AwsWorkspaceStack {
       fargateCluster: clusterName(this.environment),
     });
     const network = foundationNetwork(this, key.arn);
-    const adopted = adoptedDoor(this, network);
-    const groups = securityGroups(this, network, adopted && { [LOAD_BALANCER]: adopted.securityGroupId });
+    const door = adoptedDoor(this, network);
+    const adopted = new AdoptedStores(this, "adopted", network.vpcId);
+    const groups = securityGroups(this, network, {
+      ...adopted.groups,
+      ...(door && { [LOAD_BALANCER]: { id: door.securityGroupId, takesRules: false } }),
+    });
     endpoints(this, network, groups);
-    const edge = foundationEdge(this, { network, groups, kmsKeyArn: key.arn, adopted });
+    const edge = foundationEdge(this, { network, groups, kmsKeyArn: key.arn, adopted: door });
     const secrets = new FoundationSecrets(this, "secrets", key.arn);
-    const stores = new FoundationStores(this, "stores", { network, groups, kmsKeyArn: key.arn, secrets });
+    const stores = new FoundationStores(this, "stores", { network, groups, kmsKeyArn: key.arn, secrets, adopted });
     secrets.compose(stores);
     const cluster = foundationCluster(this, { network, groups, kmsKeyArn: key.arn });
     foundationLogs(this, key.arn);
-    this.bundleBucket(key.arn);
+    this.bundleBucket(key.arn, stores.accessLogs);
     foundationBackups(this, { stores, kmsKeyArn: key.arn });
     foundationScraping(this, groups);
     foundationAlarms(this, { network, edge, stores, cluster, kmsKeyArn: key.arn });
@@ -52,11 +57,12 @@ export class FoundationStack extends AwsWorkspaceStack {
     return this.environment.target === "ec2-compose";
   }
 
-  private bundleBucket(kmsKeyArn: string): void {
+  private bundleBucket(kmsKeyArn: string, accessLogs: string): void {
     if (!this.hasHost) return;
     const bucket = new Bucket(this, "bundle", {
       name: physicalName("bucket", ...this.words("bundle", this.aws.account)),
       kmsKeyArn,
+      accessLogs,
     });
     this.outputs.publish(out.bundleBucket, bucket.name);
   }

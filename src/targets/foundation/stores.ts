@@ -1,8 +1,8 @@
-import { DataAwsSecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/data-aws-secretsmanager-secret-version";
 import { Construct } from "constructs";
-import { DEFAULT_CLASS } from "../../model/connections";
+import { cacheSize, databaseSize } from "../../model/managed";
 import { physicalName } from "../../model/naming";
-import { STORE_PORTS, storesOf, type StoreOf } from "../../model/store";
+import { holdsOf, STORE_PORTS, storesOf, type StoreKind, type StoreOf } from "../../model/store";
+import { AdoptedFiles, type AdoptedBucket } from "../../modules/adopted-stores";
 import { Bucket } from "../../modules/bucket";
 import { Cache } from "../../modules/cache";
 import { Database } from "../../modules/database";
@@ -11,6 +11,7 @@ import type { Network } from "../../modules/network";
 import type { SecurityGroups } from "../../modules/security-groups";
 import { foundationOutputs as out } from "../outputs";
 import type { AwsWorkspaceStack } from "../workspace-stack";
+import type { AdoptedStores } from "./adopted";
 import { bucketObjects } from "./objects";
 import type { FoundationSecrets, StoreAnswers } from "./secrets";
 
@@ -19,19 +20,20 @@ export interface FoundationStoresProps {
   readonly groups: SecurityGroups;
   readonly kmsKeyArn: string;
   readonly secrets: FoundationSecrets;
+  readonly adopted: AdoptedStores;
 }
 
-/** What a store is given where the environment does not size it: small, but safe to lose a zone in production. */
-const DEFAULTS = {
-  postgres: { instanceClass: DEFAULT_CLASS.postgres, storageGiB: 50, backupDays: 14 },
-  redis: { instanceClass: DEFAULT_CLASS.redis, backupDays: 7 },
-} as const;
+type Named<K extends StoreKind> = StoreOf<K> & { readonly name: string };
 
-/** Every store of the platform as the managed service that AWS has for it. */
+/** Every store of the platform as the managed service that AWS has for it, or as the one that others made. */
 export class FoundationStores extends Construct implements StoreAnswers {
-  readonly databases: Record<string, Database> = {};
-  readonly caches: Record<string, Cache> = {};
-  readonly fileSystems: Record<string, FileSystem> = {};
+  /** What was made here, by store; an adopted one is nobody's to watch or to back up but its owner's. */
+  readonly databases = new Map<string, Database>();
+  readonly caches = new Map<string, Cache>();
+  readonly madeBuckets = new Map<string, Bucket>();
+  readonly fileSystems = new Map<string, FileSystem>();
+  /** The bucket that is told of every request to the others. */
+  readonly accessLogs: string;
   private readonly hosts = new Map<string, string>();
   private readonly buckets = new Map<string, string>();
 
@@ -42,12 +44,17 @@ export class FoundationStores extends Construct implements StoreAnswers {
   ) {
     super(stack, id);
     const { stores } = stack.platform;
+    this.accessLogs = this.logBucket();
     for (const store of storesOf(stores, "postgres")) this.publishHost(store.name, this.database(store));
     for (const store of storesOf(stores, "redis")) this.publishHost(store.name, this.cache(store));
-    for (const store of storesOf(stores, "bucket")) this.bucket(store.name);
-    for (const store of storesOf(stores, "bucket"))
-      bucketObjects(this, { store, bucket: this.field(store.name, "name"), kmsKeyArn: props.kmsKeyArn });
+    for (const store of storesOf(stores, "bucket")) this.bucket(store);
     for (const store of storesOf(stores, "files")) this.files(store);
+  }
+
+  /** Who made it ends with nothing when it is lost: these belong in the vault. */
+  keeps(name: string): boolean {
+    const store = this.stack.platform.stores[name];
+    return store !== undefined && holdsOf(store) === "state";
   }
 
   field(name: string, field: string): string {
@@ -64,65 +71,98 @@ export class FoundationStores extends Construct implements StoreAnswers {
     return this.stack.environment.profile === "production";
   }
 
-  private database(store: StoreOf<"postgres"> & { name: string }): string {
-    const sizing = this.stack.environment.stores[store.name] ?? {};
-    const storageGiB = sizing.storageGiB ?? DEFAULTS.postgres.storageGiB;
+  private sizing(name: string) {
+    return this.stack.environment.stores[name] ?? {};
+  }
+
+  private database(store: Named<"postgres">): string {
+    const adopted = this.props.adopted.get(store.name);
+    if (adopted && "host" in adopted) return adopted.host;
+    const { stack, props } = this;
+    const sizing = this.sizing(store.name);
     const database = new Database(this, store.name, {
-      name: physicalName("database", ...this.stack.words(store.name)),
+      name: physicalName("database", ...stack.words(store.name)),
       version: store.version,
       database: store.database,
       user: store.user,
-      password: this.props.secrets.get(store.password).value,
-      passwordVersion: this.props.secrets.version(store.password),
+      password: props.secrets.get(store.password).value,
+      passwordVersion: props.secrets.version(store.password),
       maxConnections: store.maxConnections,
-      subnetIds: this.props.network.subnetIds.data,
-      securityGroupId: this.props.groups.idOf(store.name),
-      kmsKeyArn: this.props.kmsKeyArn,
-      instanceClass: sizing.instanceClass ?? DEFAULTS.postgres.instanceClass,
-      storageGiB,
-      maxStorageGiB: sizing.maxStorageGiB ?? 2 * storageGiB,
-      multiAz: sizing.multiAz ?? this.production,
-      backupDays: sizing.backupDays ?? DEFAULTS.postgres.backupDays,
+      subnetIds: props.network.subnetIds.data,
+      securityGroupId: props.groups.idOf(store.name),
+      kmsKeyArn: props.kmsKeyArn,
+      ...databaseSize(sizing, this.production),
+      logRetentionDays: stack.environment.logRetentionDays,
+      account: stack.aws.account,
+      region: stack.aws.region,
+      monitoringRoleName: physicalName("role", ...stack.words(store.name, "monitoring")),
+      origin: sizing.restore,
     });
-    this.databases[store.name] = database;
+    this.databases.set(store.name, database);
     return database.host;
   }
 
-  private cache(store: StoreOf<"redis"> & { name: string }): string {
-    const sizing = this.stack.environment.stores[store.name] ?? {};
-    const secret = this.props.secrets.get(store.password);
-    const replicas = sizing.replicas ?? (this.production ? 1 : 0);
-    const token = new DataAwsSecretsmanagerSecretVersion(this, `${store.name}-token`, {
-      secretId: secret.arn,
-      versionId: secret.versionId,
-    });
+  private cache(store: Named<"redis">): string {
+    const adopted = this.props.adopted.get(store.name);
+    if (adopted && "host" in adopted) return adopted.host;
+    const { stack, props } = this;
+    const sizing = this.sizing(store.name);
+    const { instanceClass, ...size } = cacheSize(sizing, this.production);
     const cache = new Cache(this, store.name, {
-      name: physicalName("cache", ...this.stack.words(store.name)),
+      name: physicalName("cache", ...stack.words(store.name)),
       version: store.version,
       eviction: store.eviction,
-      authToken: token.secretString,
-      nodeType: sizing.instanceClass ?? DEFAULTS.redis.instanceClass,
-      replicas,
-      multiAz: sizing.multiAz ?? replicas > 0,
-      backupDays: sizing.backupDays ?? DEFAULTS.redis.backupDays,
-      subnetIds: this.props.network.subnetIds.data,
-      securityGroupId: this.props.groups.idOf(store.name),
-      kmsKeyArn: this.props.kmsKeyArn,
+      authToken: props.secrets.get(store.password).valueInState(this, `${store.name}-token`),
+      nodeType: instanceClass,
+      ...size,
+      subnetIds: props.network.subnetIds.data,
+      securityGroupId: props.groups.idOf(store.name),
+      kmsKeyArn: props.kmsKeyArn,
+      logRetentionDays: stack.environment.logRetentionDays,
+      snapshot: sizing.restore && "snapshot" in sizing.restore ? sizing.restore.snapshot : undefined,
     });
-    this.caches[store.name] = cache;
+    this.caches.set(store.name, cache);
     return cache.host;
   }
 
-  private bucket(name: string): void {
-    const bucket = new Bucket(this, name, {
-      name: physicalName("bucket", ...this.stack.words(name, this.stack.aws.account)),
-      kmsKeyArn: this.props.kmsKeyArn,
-    });
+  /** Only a key of S3's own can be used by the service that writes access logs; it does not log itself. */
+  private logBucket(): string {
+    const { account } = this.stack.aws;
+    return new Bucket(this, "access-logs", {
+      name: physicalName("bucket", ...this.stack.words("access-logs", account)),
+      writer: { service: "logging.s3.amazonaws.com", account },
+      expireDays: 365,
+    }).name;
+  }
+
+  private bucket(store: Named<"bucket">): void {
+    const { name } = store;
+    const adopted = this.props.adopted.get(name) as AdoptedBucket | undefined;
+    const bucket = adopted ?? this.newBucket(name);
     this.buckets.set(name, bucket.name);
+    bucketObjects(this, { store, bucket: bucket.name, kmsKeyArn: this.props.kmsKeyArn });
     this.stack.outputs.publish(out.bucketName(name), bucket.name);
   }
 
-  private files({ name, uid, gid }: StoreOf<"files"> & { name: string }): void {
+  private newBucket(name: string): Bucket {
+    const bucket = new Bucket(this, name, {
+      name: physicalName("bucket", ...this.stack.words(name, this.stack.aws.account)),
+      kmsKeyArn: this.props.kmsKeyArn,
+      accessLogs: this.accessLogs,
+    });
+    this.madeBuckets.set(name, bucket);
+    return bucket;
+  }
+
+  private files(store: Named<"files">): void {
+    const { name } = store;
+    const adopted = this.props.adopted.get(name);
+    const files = adopted instanceof AdoptedFiles ? adopted : this.newFiles(store);
+    this.stack.outputs.publish(out.fileSystemId(name), files.fileSystemId);
+    this.stack.outputs.publish(out.accessPointId(name), files.accessPointId);
+  }
+
+  private newFiles({ name, uid, gid }: Named<"files">): FileSystem {
     const { network, groups, kmsKeyArn } = this.props;
     const zones = this.stack.aws.network.zones;
     const files = new FileSystem(this, name, {
@@ -134,9 +174,8 @@ export class FoundationStores extends Construct implements StoreAnswers {
       securityGroupId: groups.idOf(name),
       kmsKeyArn,
     });
-    this.fileSystems[name] = files;
-    this.stack.outputs.publish(out.fileSystemId(name), files.fileSystemId);
-    this.stack.outputs.publish(out.accessPointId(name), files.accessPointId);
+    this.fileSystems.set(name, files);
+    return files;
   }
 
   private publishHost(name: string, host: string): void {
