@@ -1,7 +1,8 @@
 import { definePlatform } from "../../model/platform";
 import type { Job, Service, Task } from "../../model/service";
 import { check } from "./checks";
-import { images } from "./images";
+import { builds } from "./builds";
+import { images, REPOSITORIES } from "./images";
 import type { Kdcube } from "./input";
 import { releaseSchema } from "./release";
 import { routes } from "./routes";
@@ -26,6 +27,8 @@ export const kdcube = definePlatform({
   settings: settingsSchema,
   release: releaseSchema,
   images,
+  repositories: REPOSITORIES,
+  builds,
   build: (input) => ({
     services: services(input),
     jobs: jobs(input),
