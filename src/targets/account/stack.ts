@@ -39,7 +39,7 @@ export class AccountStack extends RootStack {
   }
 
   /** The environments' states and no other: who could write the account's could write what a deployer may do. */
-  private stateStatements({ bucketArn, keyArn }: StateHolder): DerivedStatement[] {
+  private stateStatements({ bucketArn, keyArn, keyCondition: condition }: StateHolder): DerivedStatement[] {
     const { environments } = this.deployment;
     const keeping = environments.filter(({ environment: { state } }) => state.backend === "s3");
     if (keeping.length === 0) return [];
@@ -52,7 +52,12 @@ export class AccountStack extends RootStack {
       { topic: "state", actions: ["s3:ListBucket"], resources: [bucketArn] },
       { topic: "state", actions: ["s3:GetObject", "s3:PutObject"], resources: [...states, ...locks].sort() },
       { topic: "state", actions: ["s3:DeleteObject"], resources: locks },
-      { topic: "state", actions: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"], resources: [keyArn] },
+      {
+        topic: "state",
+        actions: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
+        resources: [keyArn],
+        ...(condition && { condition }),
+      },
     ];
   }
 }

@@ -4,13 +4,16 @@ import { stateBucketName, stateKeyName } from "../../migration/workspaces";
 import { physicalName } from "../../model/naming";
 import { AccountKey } from "../../modules/account-key";
 import { StateBucket } from "../../modules/state-bucket";
+import type { Condition } from "./deployer/need";
 import type { AccountStack } from "./stack";
 
-/** Where every workspace keeps its state. */
+/** Where every workspace keeps its state; all of it known before an apply, so that a policy can be read in a plan. */
 export interface StateHolder {
   readonly bucket: string;
   readonly bucketArn: string;
+  /** The key, and where only its alias is known, the condition that says it. */
   readonly keyArn: string;
+  readonly keyCondition?: Condition;
 }
 
 /** The account's bucket for state and its key; or somebody else's, looked at in every plan. */
@@ -31,7 +34,14 @@ export function accountState(stack: AccountStack): StateHolder {
     kmsKeyArn: key.arn,
     account: aws.account,
   });
-  return { bucket: bucket.name, bucketArn: `arn:aws:s3:::${stateBucketName(platform, aws.account)}`, keyArn: key.arn };
+  return {
+    bucket: bucket.name,
+    bucketArn: `arn:aws:s3:::${stateBucketName(platform, aws.account)}`,
+    keyArn: `arn:aws:kms:${aws.region}:${aws.account}:key/*`,
+    keyCondition: {
+      "ForAnyValue:StringEquals": { "kms:ResourceAliases": [`alias/${stateKeyName(platform)}`] },
+    },
+  };
 }
 
 function adopted(stack: AccountStack, name: string, keyArn: string): StateHolder {

@@ -61,7 +61,7 @@ const json = made?.json as unknown as JsonObject;
   it("E22: lets what has no tag go after two weeks, and keeps 300 releases of each", () => {
     const policies = plan.resources("aws_ecr_lifecycle_policy").map(({ values }) => values["policy"]);
     expect(policies).toHaveLength(Object.keys(OWN_IMAGES).length);
-    const { rules } = JSON.parse(String(policies[0])) as { rules: { selection: object }[] };
+    const { rules } = JSON.parse(policies[0] as string) as { rules: { selection: object }[] };
     expect(rules.map(({ selection }) => selection)).toEqual([
       { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: 14 },
       { tagStatus: "tagged", tagPatternList: ["*"], countType: "imageCountMoreThan", countNumber: 300 },

@@ -1,3 +1,4 @@
+import { DATABASES } from "./databases";
 import { asOurs, linked, look, need, ours, passes, type Condition, type Need, type Table, type Where } from "./need";
 
 const at = need("data");
@@ -7,17 +8,6 @@ const BUCKET = "s3:{aws_s3_bucket.bucket}";
 const bucket = (...verbs: readonly string[]): readonly Need[] => [
   at(verbs.map((verb) => `s3:${verb}`).join(" "), BUCKET),
 ];
-
-const DATABASE = "rds:db:{aws_db_instance.identifier}";
-const PARAMETERS = "rds:pg:{aws_db_parameter_group.name}";
-const SUBNETS = "rds:subgrp:{aws_db_subnet_group.name}";
-const RDS_TAGS = "rds:AddTagsToResource rds:RemoveTagsFromResource rds:ListTagsForResource";
-
-const GROUP = "elasticache:replicationgroup:{aws_elasticache_replication_group.replication_group_id}";
-const CACHE = "elasticache:cluster:{aws_elasticache_replication_group.replication_group_id}*";
-const CACHE_PARAMETERS = "elasticache:parametergroup:{aws_elasticache_parameter_group.name}";
-const CACHE_SUBNETS = "elasticache:subnetgroup:{aws_elasticache_subnet_group.name}";
-const CACHE_TAGS = "elasticache:AddTagsToResource elasticache:RemoveTagsFromResource elasticache:ListTagsForResource";
 
 const FILES = "elasticfilesystem:file-system/*";
 const ACCESS_POINT = "elasticfilesystem:access-point/*";
@@ -51,6 +41,7 @@ const granted = (): Condition => ({ Bool: { "kms:GrantIsForAWSResource": "true" 
 
 /** What keeps data, and the keys it is kept under. Source: Service Authorization Reference, by service. */
 export const STORES: Table = {
+  ...DATABASES,
   aws_kms_key: [
     see("kms:CreateKey", asOurs),
     at("kms:TagResource", "kms:key/*", asOurs),
@@ -97,82 +88,6 @@ export const STORES: Table = {
       `${BUCKET}/*`,
     ),
     at("s3:ListBucket s3:ListBucketVersions", BUCKET),
-  ],
-  aws_db_instance: [
-    at(
-      `rds:CreateDBInstance rds:DescribeDBInstances rds:ModifyDBInstance rds:RebootDBInstance rds:DeleteDBInstance ${RDS_TAGS}`,
-      DATABASE,
-    ),
-    at("rds:CreateDBInstance rds:ModifyDBInstance", `${PARAMETERS} ${SUBNETS} rds:og:default*`),
-    // The last snapshot of one that goes; and what `restore:` needs on the day that it is needed.
-    at(
-      "rds:CreateDBSnapshot rds:AddTagsToResource",
-      `${DATABASE} rds:snapshot:{aws_db_instance.final_snapshot_identifier}*`,
-    ),
-    at(
-      "rds:RestoreDBInstanceFromDBSnapshot rds:RestoreDBInstanceToPointInTime",
-      `${DATABASE} ${PARAMETERS} ${SUBNETS} rds:og:default* rds:snapshot:*`,
-    ),
-    at("rds:DescribeDBSnapshots", `${DATABASE} rds:snapshot:*`),
-    see("rds:DescribeDBEngineVersions rds:DescribeOrderableDBInstanceOptions"),
-    passes("monitoring.rds"),
-    linked("rds"),
-  ],
-  aws_db_parameter_group: [
-    at(
-      `rds:CreateDBParameterGroup rds:DescribeDBParameterGroups rds:DescribeDBParameters rds:ModifyDBParameterGroup
-       rds:ResetDBParameterGroup rds:DeleteDBParameterGroup ${RDS_TAGS}`,
-      PARAMETERS,
-    ),
-  ],
-  aws_db_subnet_group: [
-    at(
-      `rds:CreateDBSubnetGroup rds:DescribeDBSubnetGroups rds:ModifyDBSubnetGroup rds:DeleteDBSubnetGroup ${RDS_TAGS}`,
-      SUBNETS,
-    ),
-    see("ec2:DescribeSubnets ec2:DescribeVpcs ec2:DescribeSecurityGroups"),
-  ],
-  aws_db_event_subscription: [
-    at(
-      `rds:CreateEventSubscription rds:DescribeEventSubscriptions rds:ModifyEventSubscription rds:DeleteEventSubscription
-       rds:AddSourceIdentifierToSubscription rds:RemoveSourceIdentifierFromSubscription ${RDS_TAGS}`,
-      "rds:es:{aws_db_event_subscription.name}",
-    ),
-  ],
-  aws_elasticache_replication_group: [
-    at(
-      `elasticache:CreateReplicationGroup elasticache:DescribeReplicationGroups elasticache:ModifyReplicationGroup
-       elasticache:ModifyReplicationGroupShardConfiguration elasticache:IncreaseReplicaCount
-       elasticache:DecreaseReplicaCount elasticache:DeleteReplicationGroup ${CACHE_TAGS}`,
-      GROUP,
-    ),
-    at(
-      "elasticache:CreateReplicationGroup elasticache:ModifyReplicationGroup",
-      `${CACHE_PARAMETERS} ${CACHE_SUBNETS} elasticache:securitygroup:*`,
-    ),
-    at(`elasticache:DescribeCacheClusters elasticache:ModifyCacheCluster ${CACHE_TAGS}`, CACHE),
-    at(
-      "elasticache:CreateSnapshot elasticache:DeleteReplicationGroup elasticache:CreateReplicationGroup elasticache:DescribeSnapshots",
-      "elasticache:snapshot:{aws_elasticache_replication_group.final_snapshot_identifier}*",
-    ),
-    see("elasticache:DescribeCacheEngineVersions"),
-    linked("elasticache"),
-  ],
-  aws_elasticache_parameter_group: [
-    at(
-      `elasticache:CreateCacheParameterGroup elasticache:DescribeCacheParameterGroups elasticache:DescribeCacheParameters
-       elasticache:ModifyCacheParameterGroup elasticache:ResetCacheParameterGroup elasticache:DeleteCacheParameterGroup
-       ${CACHE_TAGS}`,
-      CACHE_PARAMETERS,
-    ),
-  ],
-  aws_elasticache_subnet_group: [
-    at(
-      `elasticache:CreateCacheSubnetGroup elasticache:DescribeCacheSubnetGroups elasticache:ModifyCacheSubnetGroup
-       elasticache:DeleteCacheSubnetGroup ${CACHE_TAGS}`,
-      CACHE_SUBNETS,
-    ),
-    see("ec2:DescribeSubnets ec2:DescribeVpcs"),
   ],
   aws_efs_file_system: [
     see(efs("CreateFileSystem"), asOurs),
