@@ -21,11 +21,12 @@ export function accountCommands(
   const lines = accounts.flatMap(({ workspace: { name }, deployment: { account } }) => {
     const terraform = `terraform -chdir=${outdir}/stacks/${name}`;
     return [
-      `  ${terraform} init && ${terraform} apply`,
+      `  ${terraform} init`,
+      `  ${terraform} apply`,
       ...(account.state.backend === "local"
         ? [
             `  ${pc.dim(`then state: { backend: s3 } in ${account.file}, npm start, and once more:`)}`,
-            `  ${terraform} init -migrate-state && ${terraform} plan`,
+            `  ${terraform} init -migrate-state`,
           ]
         : []),
     ];

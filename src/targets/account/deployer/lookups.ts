@@ -67,6 +67,16 @@ export const LOOKUPS: Table = {
     "rds:DescribeDBInstances rds:ListTagsForResource",
     "rds:db:{data.aws_db_instance.db_instance_identifier}",
   ),
+  // Of adopted stores: which one it is, only the store itself says.
+  aws_db_subnet_group: get("rds:DescribeDBSubnetGroups", "rds:subgrp:*"),
+  aws_elasticache_cluster: get(
+    "elasticache:DescribeCacheClusters elasticache:ListTagsForResource",
+    "elasticache:cluster:*",
+  ),
+  aws_elasticache_subnet_group: get(
+    "elasticache:DescribeCacheSubnetGroups elasticache:ListTagsForResource",
+    "elasticache:subnetgroup:*",
+  ),
   aws_elasticache_replication_group: [
     ...get(
       "elasticache:DescribeReplicationGroups elasticache:ListTagsForResource",
