@@ -7,7 +7,7 @@ import { registry } from "./fixtures/shop/platform";
 const FILE = "envs/shop/account.yaml";
 const AWS = 'aws: { account: "111122223333", region: eu-west-1 }\n';
 const FINE = `${AWS}state: { backend: s3 }\n`;
-const KEY = "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d";
+const KEY = "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-0000-4000-8000-0a1b2c3d4e5f";
 
 describe("an account's file", () => {
   const bench = new Workbench();
@@ -112,7 +112,7 @@ describe("an account's file", () => {
 
   it("is refused in another account or region than an environment whose state it would keep", () => {
     expect(refused('aws: { account: "444455556666", region: eu-west-2 }\nstate: { backend: s3 }\n')).toEqual(
-      ["prod", "staging"].flatMap((environment) => [
+      ["prod", "staging"].flatMap((environment): unknown[] => [
         expect.stringContaining(
           `:1:17 aws.account: got 444455556666, but envs/shop/${environment}.yaml keeps its state in 111122223333`,
         ),

@@ -25,8 +25,8 @@ const subjects = z.array(subject).min(1);
 const keyArn = z
   .string()
   .regex(
-    /^arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
-    "the ARN of a KMS key, such as arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-…",
+    /^arn:aws[\w-]*:kms:[a-z0-9-]+:\d{12}:key\/(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/,
+    "the ARN of a KMS key, such as arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-0000-4000-8000-0a1b2c3d4e5f",
   );
 
 /** Things of the account that others made: used, looked at in every plan, never changed or destroyed. */

@@ -44,6 +44,30 @@ const json = made?.json as unknown as JsonObject;
     TERRAFORM_TIMEOUT_MS,
   );
 
+  it(
+    "validates where all of it is adopted, too",
+    () => {
+      const [{ account, ...rest }] = accounts as [(typeof accounts)[number]];
+      const adopt = {
+        stateBucket: "their-states",
+        stateKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-0000-4000-8000-0a1b2c3d4e5f",
+        repositories: [...rest.repositories],
+        oidcProviderArn: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com",
+        roles: { deployer: "arn:aws:iam::111122223333:role/their/deployer" },
+      };
+      const [adopted] = synthesize([], [{ ...rest, account: { ...account, deployer: undefined, adopt } }]).accounts;
+      const all = adopted?.json as unknown as JsonObject;
+      expect(Object.keys(all["resource"] ?? {}).sort()).toEqual([
+        "aws_iam_policy",
+        "aws_iam_role",
+        "aws_iam_role_policy_attachment",
+        "terraform_data",
+      ]);
+      expect(terraform.validate("account-adopted", all).map(formatDiagnostic)).toEqual([]);
+    },
+    TERRAFORM_TIMEOUT_MS,
+  );
+
   it("E22: has an immutable, scanned, encrypted repository for each image of ours, under the seeds' names", () => {
     const repositories = plan.resources("aws_ecr_repository").map(({ address, values }) => {
       expect(plan.references(address, "encryption_configuration")).toContain("aws_kms_key.image-key.arn");
