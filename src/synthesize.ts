@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
+import type { AccountDeployment } from "./account";
 import { ConfigError, type Problem } from "./config/errors";
 import { startOf } from "./config/extends";
 import type { Deployment } from "./deployment";
-import { workspacesOf, type Workspace } from "./migration/workspaces";
+import { workspacesOf, type RootModule, type Workspace } from "./migration/workspaces";
+import { AccountStack } from "./targets/account/stack";
 import { DevenvStack } from "./targets/devenv/stack";
 import { Ec2ComposeStack } from "./targets/ec2-compose/stack";
 import { EcsStack } from "./targets/ecs/stack";
@@ -31,20 +33,37 @@ export interface Synthesized {
   readonly absent: readonly AbsentVariable[];
 }
 
+/** The workspace of an account, which belongs to no environment. */
+export interface SynthesizedAccount {
+  readonly workspace: RootModule;
+  readonly deployment: AccountDeployment;
+  readonly json: TerraformJson;
+}
+
 export interface Synthesis {
   readonly workspaces: readonly Synthesized[];
+  readonly accounts: readonly SynthesizedAccount[];
   /** What the CDKTF CLI reads: each stack, where it lies, and what applies before it. */
   readonly manifest: { readonly version: string; readonly stacks: Readonly<Record<string, unknown>> };
 }
 
-/** Every workspace of these deployments, in memory: nothing is written, and a fault of one leaves no half of another. */
-export function synthesize(deployments: readonly Deployment[]): Synthesis {
+/**
+ * Every workspace of these deployments, in memory: nothing is written, and a fault of one leaves no half of another.
+ * Accounts come after the environments, whose workspaces tell what a deployer must be allowed; those of their
+ * environments that were not asked for are built beside and let go.
+ */
+export function synthesize(deployments: readonly Deployment[], accounts: readonly AccountDeployment[] = []): Synthesis {
   refuseSameName(deployments);
   return withoutStackTraces(() => {
     // CDKTF makes its output folder when an App is made; this one is never looked into.
     const outdir = mkdtempSync(join(tmpdir(), "ferry-"));
     try {
-      return inApp(new App({ outdir, stackTraces: false }), deployments);
+      const asked = new Set(deployments);
+      const beside = [...new Set(accounts.flatMap(({ environments }) => environments))].filter(
+        (deployment) => !asked.has(deployment),
+      );
+      const unasked = beside.length > 0 ? inApp(new App({ outdir, stackTraces: false }), beside).workspaces : [];
+      return inApp(new App({ outdir, stackTraces: false }), deployments, { accounts, unasked });
     } finally {
       rmSync(outdir, { recursive: true, force: true });
     }
@@ -66,7 +85,17 @@ function refuseSameName(deployments: readonly Deployment[]): void {
   if (problems.length > 0) throw new ConfigError(problems);
 }
 
-function inApp(app: App, deployments: readonly Deployment[]): Synthesis {
+interface Accounts {
+  readonly accounts: readonly AccountDeployment[];
+  /** Workspaces of their environments that are built for them alone. */
+  readonly unasked: readonly Synthesized[];
+}
+
+function inApp(
+  app: App,
+  deployments: readonly Deployment[],
+  { accounts, unasked }: Accounts = { accounts: [], unasked: [] },
+): Synthesis {
   const stacks = deployments.flatMap((deployment) => {
     const workspaces = workspacesOf(deployment.environment, deployment.migration);
     const built = new Map(workspaces.map((workspace) => [workspace.name, stackFor(app, workspace, deployment)]));
@@ -81,9 +110,30 @@ function inApp(app: App, deployments: readonly Deployment[]): Synthesis {
     const { workspace, deployment, absent } = stack;
     return { workspace, deployment, absent, json: withoutNotes(stack.toTerraform() as TerraformJson) };
   });
-  // The manifest lists a stack when it is asked for it.
-  stacks.forEach((stack) => app.manifest.forStack(stack));
-  return { workspaces, manifest: app.manifest.buildManifest() };
+  const accountStacks = accounts.map((deployment) => accountStack(app, deployment, [...workspaces, ...unasked]));
+  const ofAccounts = accountStacks.map((stack) => {
+    stack.runAllValidations();
+    return {
+      workspace: stack.workspace,
+      deployment: stack.deployment,
+      json: withoutNotes(stack.toTerraform() as TerraformJson),
+    };
+  });
+  // The manifest lists a stack when it is asked for it. None depends on the account there: the CDKTF CLI would then
+  // refuse to apply an environment by its name alone, and the account is applied once, by an administrator.
+  [...stacks, ...accountStacks].forEach((stack) => app.manifest.forStack(stack));
+  return { workspaces, accounts: ofAccounts, manifest: app.manifest.buildManifest() };
+}
+
+/** With what the deployer of that account applies. */
+function accountStack(app: App, deployment: AccountDeployment, built: readonly Synthesized[]): AccountStack {
+  const own = built.filter((each) => deployment.environments.includes(each.deployment));
+  const applied = own.map(({ workspace: { name }, deployment: { environment }, json }) => ({
+    name,
+    environment: environment.environment,
+    json,
+  }));
+  return new AccountStack(app, deployment, applied);
 }
 
 function stackFor(app: App, workspace: Workspace, deployment: Deployment): WorkspaceStack {

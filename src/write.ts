@@ -25,15 +25,16 @@ function sorted(value: unknown): unknown {
  * more are removed: one left behind could still be applied. Else they stay, and stay listed. A folder that we did not
  * write is nobody's to remove. Throws ConfigError when the folder cannot be written.
  */
-export function write(outdir: string, { workspaces, manifest }: Synthesis, complete: boolean): void {
+export function write(outdir: string, { workspaces, accounts, manifest }: Synthesis, complete: boolean): void {
   writing(outdir, () => {
     const stacks = join(outdir, "stacks");
     const before = listedIn(outdir);
-    for (const { workspace, json } of workspaces) {
+    const all = [...workspaces, ...accounts];
+    for (const { workspace, json } of all) {
       mkdirSync(join(stacks, workspace.name), { recursive: true });
       writeIfChanged(join(stacks, workspace.name, "cdk.tf.json"), stableText(json));
     }
-    const names = new Set(workspaces.map(({ workspace }) => workspace.name));
+    const names = new Set(all.map(({ workspace }) => workspace.name));
     const gone = Object.keys(before).filter((name) => !names.has(name));
     if (complete) for (const name of gone) rmSync(join(stacks, name), { recursive: true, force: true });
     const kept = complete ? {} : before;

@@ -9,6 +9,7 @@ import { complaints } from "./fixtures/workbench";
 const synthesis = (...names: string[]): Synthesis =>
   ({
     workspaces: names.map((name) => ({ workspace: { name }, json: { b: 1, a: { d: 1, c: [{ z: 1, y: 2 }] } } })),
+    accounts: [],
     manifest: { version: "0.21.0", stacks: Object.fromEntries(names.map((name) => [name, { name }])) },
   }) as unknown as Synthesis;
 

@@ -57,7 +57,7 @@ export function program(root: string): Command {
   ferry
     .command("synth")
     .description("write Terraform JSON for every environment, or for those named")
-    .argument("[environments...]", "platform/environment, such as shop/prod")
+    .argument("[environments...]", "platform/environment, such as shop/prod, or shop/account")
     .option("--out <folder>", "where to", "cdktf.out")
     .action(async (names: string[], { out }: { out: string }) => {
       const { synthCommand } = await import("./synth");
@@ -96,6 +96,15 @@ export function program(root: string): Command {
     .action(async (target: string, { out }: { out?: string }) => {
       const { bundleCommand } = await import("./bundle");
       run(() => bundleCommand(root, target, out));
+    });
+  ferry
+    .command("images")
+    .description("print what a CI builds and pushes for an environment's release, bases first")
+    .argument("<environment>", "platform/environment")
+    .option("--json", "as JSON, for the CI")
+    .action(async (target: string, { json }: { json?: boolean }) => {
+      const { imagesCommand } = await import("./images");
+      run(() => imagesCommand(root, target, json === true));
     });
   ferry
     .command("env")

@@ -1,11 +1,13 @@
 import pc from "picocolors";
 import { formatProblem } from "../config/errors";
-import { describeAll, type Deployment, type Note } from "../deployment";
+import { describeChosen } from "../account";
+import type { Deployment, Note } from "../deployment";
 import { workspacesOf } from "../migration/workspaces";
 import { variableOf } from "../model/secret";
 import { secretName } from "../targets/aws-names";
 import { synthesize, type Synthesis } from "../synthesize";
 import { write } from "../write";
+import { accountsTable, accountCommands } from "./accounts-table";
 import { leftOut, leftOutRows } from "./left-out";
 import { deployCommand } from "./deploy-command";
 import { workspacesTable } from "./workspaces-table";
@@ -14,14 +16,14 @@ export interface SynthOptions {
   /** The checkout. */
   readonly root: string;
   readonly outdir: string;
-  /** `shop/prod`, …; all environments when there are none. */
+  /** `shop/prod`, `shop/account`, …; all environments and accounts when there are none. */
   readonly names: readonly string[];
 }
 
 /** Synthesizes and writes, and gives what to print. Throws ConfigError before anything is written. */
 export function synthCommand({ root, outdir, names }: SynthOptions): string {
-  const deployments = describeAll(root, names.length > 0 ? names : undefined);
-  const synthesis = synthesize(deployments);
+  const { deployments, accounts } = describeChosen(root, names);
+  const synthesis = synthesize(deployments, accounts);
   write(outdir, synthesis, names.length === 0);
   return summary(synthesis, outdir, process.env);
 }
@@ -30,12 +32,14 @@ export function synthCommand({ root, outdir, names }: SynthOptions): string {
 export function summary(synthesis: Synthesis, outdir: string, env: NodeJS.ProcessEnv = {}): string {
   const deployments = new Set(synthesis.workspaces.map(({ deployment }) => deployment));
   return [
-    workspacesTable(synthesis.workspaces),
+    ...accountsTable(synthesis.accounts),
+    ...(synthesis.workspaces.length > 0 ? [workspacesTable(synthesis.workspaces)] : []),
     ...leftOut(synthesis.workspaces.flatMap(({ workspace, absent }) => leftOutRows(absent, workspace.name))),
     ...notesText([...deployments].flatMap(({ notes }) => notes)),
     ...secretsText([...deployments]),
     ...keysText([...deployments], env),
-    nextCommands(synthesis, outdir),
+    ...accountCommands(synthesis, outdir),
+    ...(deployments.size > 0 ? [nextCommands(synthesis, outdir)] : []),
   ].join("\n\n");
 }
 
@@ -85,7 +89,7 @@ function notesText(notes: readonly Note[]): string[] {
 }
 
 /** What to type next, for the workspace that can be applied first without an account: else the first there is. */
-function nextCommands({ workspaces }: Synthesis, outdir: string): string {
+function nextCommands({ workspaces }: Pick<Synthesis, "workspaces">, outdir: string): string {
   const [first] = [...workspaces].sort((a, b) => rank(a.workspace.target) - rank(b.workspace.target));
   if (!first) return "no environments below envs/";
   const { name } = first.workspace;

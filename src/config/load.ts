@@ -1,4 +1,6 @@
 import path from "node:path";
+import { adoptedState } from "./account";
+import type { StateHome } from "./account-schema";
 import type { Problem } from "./errors";
 import { ConfigError } from "./errors";
 import { fileBeside, missing, readExtended, startOf } from "./extends";
@@ -112,15 +114,17 @@ export function inspectEnvironment(files: Files, platform: string, environment: 
     source,
     settings: (value as { settings?: unknown }).settings,
     ...("problems" in release ? {} : { release }),
-    ...(parsed.success ? { environment: environmentOf(parsed.data, { platform, environment, file }) } : {}),
+    ...(parsed.success
+      ? { environment: environmentOf(parsed.data, { platform, environment, file }, adoptedState(files, platform)) }
+      : {}),
   };
 }
 
-function environmentOf(parsed: EnvironmentSettings, named: EnvironmentFile): Environment {
+function environmentOf(parsed: EnvironmentSettings, named: EnvironmentFile, stateHome?: StateHome): Environment {
   const { release, settings, ...said } = parsed;
   // Both are handed on beside the environment: the one read, the other still the platform's to check.
   void [release, settings];
-  return deepFreeze({ ...said, ...named });
+  return deepFreeze({ ...said, ...named, ...(stateHome && { stateHome }) });
 }
 
 function whyAbsent(files: Files, platform: string, environment: string): string | undefined {

@@ -3,6 +3,7 @@ import { PROFILES } from "../model/platform";
 import { capacitySchema, scaleSchema } from "../model/scale";
 import { sizeSchema } from "../model/size";
 import { migrationSchema } from "../migration/schema";
+import type { StateHome } from "./account-schema";
 import { adoptSchema } from "./adopt-schema";
 import { awsSchema } from "./aws-schema";
 import { edgeSchema } from "./edge-schema";
@@ -132,4 +133,6 @@ export interface Environment extends Omit<EnvironmentSettings, "release" | "sett
   readonly environment: string;
   /** The file as the reader would name it: `envs/shop/prod.yaml`. */
   readonly file: string;
+  /** The account's bucket for state, where it is not the derived one. */
+  readonly stateHome?: StateHome;
 }

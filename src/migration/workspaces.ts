@@ -1,3 +1,4 @@
+import type { Account, StateHome } from "../config/account-schema";
 import type { Environment, Target } from "../config/schema";
 import { physicalName } from "../model/naming";
 import { phaseGoesFirst } from "./order";
@@ -18,15 +19,19 @@ export type StateAddress =
   | { readonly backend: "cloud"; readonly organization: string; readonly workspace: string };
 
 /** One stack, one root module, one state. */
-export interface Workspace {
+export interface RootModule {
   readonly name: string;
+  readonly state: StateAddress;
+}
+
+/** One workspace of an environment. */
+export interface Workspace extends RootModule {
   readonly stack: StackName;
   /** The deployment option it belongs to. */
   readonly target: Target | "foundation";
   readonly phase?: Phase;
   /** Names of the workspaces that apply before it, sorted. */
   readonly dependsOn: readonly string[];
-  readonly state: StateAddress;
 }
 
 /** The workspaces of an environment, in an order that can be applied from top to bottom. */
@@ -64,7 +69,8 @@ export function workspacesOf(environment: Environment, migration?: Migration): W
 }
 
 /** The address of one stack's state, from the environment's file alone. */
-export function stateAddress({ platform, environment, state, aws }: Environment, stack: StackName): StateAddress {
+export function stateAddress(named: Environment, stack: StackName): StateAddress {
+  const { platform, environment, state, aws } = named;
   switch (state.backend) {
     case "local":
       return { backend: "local", path: `state/${platform}/${environment}/${stack}.tfstate` };
@@ -72,17 +78,42 @@ export function stateAddress({ platform, environment, state, aws }: Environment,
       return { backend: "cloud", organization: state.organization, workspace: `${platform}-${environment}-${stack}` };
     case "s3": {
       if (!aws) throw new Error("an s3 state without an aws block passed the checks");
-      const { account, region } = aws;
-      return {
-        backend: "s3",
-        bucket: physicalName("bucket", platform, "terraform-state", account),
-        key: `${platform}/${environment}/${stack}.tfstate`,
-        region,
-        kmsKey: `arn:aws:kms:${region}:${account}:alias/${platform}-terraform-state`,
-      };
+      return s3Address({ platform, aws, stateHome: named.stateHome }, `${platform}/${environment}/${stack}.tfstate`);
     }
   }
 }
+
+/** What there is once per account: its workspace stands beside those of the environments, before all of them. */
+export function accountWorkspace({ platform, aws, state, adopt }: Account): RootModule {
+  const name = `${platform}-account`;
+  if (state.backend === "local") {
+    return { name, state: { backend: "local", path: `state/${platform}/account.tfstate` } };
+  }
+  const { stateBucket, stateKeyArn } = adopt;
+  const stateHome = stateBucket && stateKeyArn ? { bucket: stateBucket, keyArn: stateKeyArn } : undefined;
+  return { name, state: s3Address({ platform, aws, stateHome }, `${platform}/account.tfstate`) };
+}
+
+interface StateOwner {
+  readonly platform: string;
+  readonly aws: { readonly account: string; readonly region: string };
+  readonly stateHome?: StateHome | undefined;
+}
+
+/** Where the account keeps state: the bucket that its workspace makes, unless one was adopted. */
+export const stateBucketName = (platform: string, account: string): string =>
+  physicalName("bucket", platform, "terraform-state", account);
+
+/** The alias of its key, without `alias/`. */
+export const stateKeyName = (platform: string): string => `${platform}-terraform-state`;
+
+const s3Address = ({ platform, aws: { account, region }, stateHome }: StateOwner, key: string): StateAddress => ({
+  backend: "s3",
+  bucket: stateHome?.bucket ?? stateBucketName(platform, account),
+  key,
+  region,
+  kmsKey: stateHome?.keyArn ?? `arn:aws:kms:${region}:${account}:alias/${stateKeyName(platform)}`,
+});
 
 /** As a reader would name it. */
 export function formatStateAddress(address: StateAddress): string {

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import type { ImageBuild } from "./build";
 import type { Image } from "./image";
 import type { ExportedMetric } from "./metric";
 import type { Route } from "./route";
@@ -60,6 +61,10 @@ export interface PlatformDefinition<S = unknown, R = unknown> {
   readonly release: z.ZodType<R>;
   /** Which image of which version each name stands for. */
   readonly images: (input: BuildInput<S, R>) => Readonly<Record<string, Image>>;
+  /** Every image that is ours in any release, by repository: what the account has a place for. */
+  readonly repositories?: readonly string[];
+  /** How each of our images is made of its sources. */
+  readonly builds?: (input: BuildInput<S, R>) => readonly ImageBuild[];
   /** Pure: the same input gives the same parts. */
   readonly build: (input: BuildInput<S, R>) => PlatformParts;
   /** What zod cannot say, across fields. */

@@ -63,6 +63,15 @@ export const ecsOutputs = {
   serviceName: (service: string) => text(`service_name_${service}`, `example-${service}`),
 } as const;
 
+/** What the account tells people and pipelines; no workspace reads it. */
+export const accountOutputs = {
+  stateBucket: text("state_bucket", "example-terraform-state"),
+  ciRoleArn: text("ci_role_arn", "arn:aws:iam::111122223333:role/example-ci"),
+  ciPolicyArn: text("ci_policy_arn", "arn:aws:iam::111122223333:policy/example-ci"),
+  deployerRoleArn: text("deployer_role_arn", "arn:aws:iam::111122223333:role/example-deployer"),
+  deployerPolicyArns: list("deployer_policy_arns", ["arn:aws:iam::111122223333:policy/example-deployer-network"]),
+} as const;
+
 /** Publishes values under the names of the interface; outputs have a scope of their own, away from resources. */
 export class Outputs {
   private readonly scope: Construct;

@@ -6,7 +6,7 @@ import type { Delivery } from "./settings/delivery";
 /** The platform's own folder of Dockerfiles; the other variants are identical (seed 002 §1.1). */
 const PLATFORM_DOCKERFILES = "app/ai-app/deployment/docker/custom-ui-managed-infra";
 /** The customer decides where theirs are; seed 002 §1.1 leaves the middle open as we do. */
-const CUSTOMER_DOCKERFILES = "<customer-repo>/ops/.../";
+export const CUSTOMER_DOCKERFILES = "<customer-repo>/ops/.../";
 
 const platform = (file: string) => ({ repo: "platform", dockerfile: `${PLATFORM_DOCKERFILES}/${file}` }) as const;
 const customer = (file: string) => ({ repo: "customer", dockerfile: `${CUSTOMER_DOCKERFILES}${file}` }) as const;
@@ -44,6 +44,8 @@ type ThirdPartyImage = keyof typeof THIRD_PARTY_IMAGES;
 type LaptopImage = keyof typeof LAPTOP_IMAGES;
 
 const OWN_NAMES = Object.keys(OWN_IMAGES) as OwnImage[];
+/** Each has a repository of its own name in the account. */
+export const REPOSITORIES: readonly string[] = OWN_NAMES;
 
 /** Processor and code execution change together: both hold the bundles, or neither does (seed 002 §9). */
 export const procImage = ({ delivery }: Delivery): OwnImage =>

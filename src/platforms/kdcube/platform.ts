@@ -1,8 +1,9 @@
 import { definePlatform } from "../../model/platform";
 import type { Job, Service, Task } from "../../model/service";
 import { check } from "./checks";
-import { images } from "./images";
+import { builds } from "./builds";
 import { exportedMetrics } from "./exported-metrics";
+import { images, REPOSITORIES } from "./images";
 import type { Kdcube } from "./input";
 import { releaseSchema } from "./release";
 import { routes } from "./routes";
@@ -27,6 +28,8 @@ export const kdcube = definePlatform({
   settings: settingsSchema,
   release: releaseSchema,
   images,
+  repositories: REPOSITORIES,
+  builds,
   build: (input) => ({
     services: services(input),
     jobs: jobs(input),

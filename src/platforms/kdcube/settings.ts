@@ -64,6 +64,15 @@ export const settingsSchema = z.strictObject({
   stripe: stripeSchema.optional(),
   cors: corsSchema.optional(),
   logging: loggingSchema.prefault({}),
+  /** The customer's repository: where its Dockerfiles are is its own choice (seed 002 §1.1 says `ops/...`). */
+  customer: z
+    .strictObject({
+      dockerfiles: z
+        .string()
+        .regex(/^[\w.-]+(?:\/[\w.-]+)*$/, "a folder of the repository, such as ops/docker")
+        .default("ops/docker"),
+    })
+    .prefault({}),
   /** How often a worker says that it lives. */
   heartbeatSec: z.int().positive().default(5),
   /** The name under which ingress and processor find each other in Redis. */

@@ -1,0 +1,226 @@
+import { describeChosen } from "../../../src/account";
+import { synthesize, type TerraformJson } from "../../../src/synthesize";
+import { deriveStatements, type DerivedStatement } from "../../../src/targets/account/deployer/derive";
+import { EPHEMERALS, LOOKUPS, RESOURCES } from "../../../src/targets/account/deployer/lookups";
+import {
+  POLICIES_OF_A_ROLE,
+  policiesOf,
+  POLICY_CHARACTERS,
+  sizeOf,
+} from "../../../src/targets/account/deployer/policies";
+import { ROOT } from "../../helpers/source-files";
+
+type Blocks = Readonly<Record<string, Readonly<Record<string, object>>>>;
+type Given = { readonly resource?: Blocks; readonly data?: Blocks; readonly ephemeral?: Blocks };
+
+const ACCOUNT = { platform: "shop", account: "111122223333", region: "eu-west-1" } as const;
+const json = (given: Given): TerraformJson => ({
+  terraform: {},
+  provider: { aws: [{ region: "eu-west-1" }, { alias: "copy", region: "eu-central-1" }] },
+  ...given,
+});
+const derive = (given: Given, environment = "prod"): DerivedStatement[] =>
+  deriveStatements({ ...ACCOUNT, workspaces: [{ name: `shop-${environment}-x`, environment, json: json(given) }] });
+const allowing = (statements: readonly DerivedStatement[], action: string): DerivedStatement[] =>
+  statements.filter(({ actions }) => actions.includes(action));
+
+/** One of each type that the tables know. */
+const everything: Given = {
+  resource: Object.fromEntries(Object.keys(RESOURCES).map((type) => [type, { one: {} }])),
+  data: Object.fromEntries(Object.keys(LOOKUPS).map((type) => [type, { one: {} }])),
+  ephemeral: Object.fromEntries(Object.keys(EPHEMERALS).map((type) => [type, { one: {} }])),
+};
+
+describe("what a deployer is allowed", () => {
+  it("is by the names that a type has in its environment", () => {
+    const statements = derive({
+      resource: { aws_db_instance: { db: { identifier: "shop-prod-db" } }, aws_lb: { alb: { name: "shop-prod" } } },
+    });
+    const [database] = allowing(statements, "rds:DeleteDBInstance");
+    expect(database?.resources).toEqual(["arn:aws:rds:eu-west-1:111122223333:db:shop-prod-*"]);
+    const [balancer] = allowing(statements, "elasticloadbalancing:DeleteLoadBalancer");
+    // Its name is the environment's own and begins nothing: a star behind it would be shop-production's as well.
+    expect(balancer?.resources).toEqual([
+      "arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/shop-prod/*",
+    ]);
+  });
+
+  it.each([
+    ["a prefix", { name_prefix: "5f3a1-" }, "targetgroup/5f3a1-*/*"],
+    ["a name that only an apply knows", { name: "${aws_x.y.name}" }, "targetgroup/shop-prod-*/*"],
+    ["somebody else's name", { name: "theirs" }, "targetgroup/theirs/*"],
+  ])("follows %s", (_, named, expected) => {
+    const [statement] = allowing(
+      derive({ resource: { aws_lb_target_group: { group: named } } }),
+      "elasticloadbalancing:DeleteTargetGroup",
+    );
+    expect(statement?.resources).toEqual([`arn:aws:elasticloadbalancing:eu-west-1:111122223333:${expected}`]);
+  });
+
+  it("finds an adopted load balancer by the ARN that its rules name", () => {
+    const arn =
+      "arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/theirs/0123456789abcdef/0123456789abcdef";
+    const [statement] = allowing(
+      derive({ resource: { aws_lb_listener_rule: { rule: { listener_arn: arn } } } }),
+      "elasticloadbalancing:DeleteRule",
+    );
+    expect(statement?.resources).toEqual([
+      "arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener-rule/app/theirs/*",
+    ]);
+  });
+
+  it("is in the region of the resource's provider", () => {
+    const [statement] = allowing(
+      derive({ resource: { aws_backup_vault: { copy: { name: "shop-prod-copy", provider: "aws.copy" } } } }),
+      "backup:CreateBackupVault",
+    );
+    expect(statement?.resources).toEqual(["arn:aws:backup:eu-central-1:111122223333:backup-vault:shop-prod-*"]);
+  });
+
+  it("reads of an adopted secret's value, by its ARN", () => {
+    const arn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:theirs-AbCdEf";
+    const [statement] = allowing(
+      derive({ data: { aws_secretsmanager_secret_version: { token: { secret_id: arn } } } }),
+      "secretsmanager:GetSecretValue",
+    );
+    expect(statement?.resources).toContain("arn:aws:secretsmanager:eu-west-1:111122223333:secret:theirs-*");
+  });
+
+  it("changes in the network what carries the platform's tag, and nothing else", () => {
+    const statements = derive({ resource: { aws_vpc: { vpc: {} }, aws_subnet: { a: {} } } });
+    for (const action of ["ec2:DeleteVpc", "ec2:DeleteSubnet", "ec2:DeleteTags"]) {
+      for (const { resources, condition } of allowing(statements, action)) {
+        expect(condition).toEqual({ StringEquals: { "aws:ResourceTag/platform": "shop" } });
+        expect(resources.every((arn) => arn.startsWith("arn:aws:ec2:eu-west-1:111122223333:"))).toBe(true);
+      }
+    }
+  });
+
+  it("passes roles of the environment to the services that its types are run by, and to no other", () => {
+    const statements = derive({
+      resource: {
+        aws_iam_role: { api: { name: "shop-prod-api" } },
+        aws_ecs_task_definition: { api: { family: "shop-prod-api" } },
+      },
+    });
+    expect(allowing(statements, "iam:PassRole")).toEqual([
+      expect.objectContaining({
+        resources: ["arn:aws:iam::111122223333:role/shop-prod-*"],
+        condition: { StringEquals: { "iam:PassedToService": ["ecs-tasks.amazonaws.com"] } },
+      }),
+    ]);
+  });
+
+  it("attaches the managed policies that are named, and no other", () => {
+    const session = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore";
+    const [statement] = allowing(
+      derive({
+        resource: { aws_iam_role_policy_attachment: { session: { role: "shop-prod-host", policy_arn: session } } },
+      }),
+      "iam:AttachRolePolicy",
+    );
+    expect(statement?.condition).toEqual({ ArnLike: { "iam:PolicyARN": [session] } });
+  });
+
+  it("does not reach the account's own roles, policies or state", () => {
+    const all = derive(everything).flatMap(({ resources }) => resources);
+    const own = all.filter((arn) => /:iam::\d+:/.test(arn) && !arn.includes("role/aws-service-role/"));
+    expect(own.filter((arn) => !arn.includes("/shop-prod-"))).toEqual([]);
+    expect(all.filter((arn) => arn.includes("terraform-state"))).toEqual([]);
+  });
+
+  it.each([
+    ["resource", { resource: { aws_sagemaker_model: { one: {} } } }, "aws_sagemaker_model.one"],
+    ["data", { data: { aws_sagemaker_model: { one: {} } } }, "data.aws_sagemaker_model.one"],
+    ["ephemeral", { ephemeral: { aws_kms_secrets: { one: {} } } }, "ephemeral.aws_kms_secrets.one"],
+  ])("is not guessed for a %s of a type that nobody described", (kind, given, address) => {
+    expect(() => derive(given)).toThrow(
+      new RegExp(`shop-prod-x has ${address}, and the deployer's policy does not know what ${kind} aws_\\w+ needs`),
+    );
+  });
+
+  it("is the same whatever order types and workspaces come in", () => {
+    const backwards: Given = { resource: Object.fromEntries(Object.entries(everything.resource ?? {}).reverse()) };
+    expect(JSON.stringify(derive(backwards))).toBe(JSON.stringify(derive({ resource: everything.resource ?? {} })));
+  });
+
+  it("fits one role with all types at once, in two environments", () => {
+    const statements = deriveStatements({
+      ...ACCOUNT,
+      workspaces: ["prod", "staging"].map((environment) => ({
+        name: environment,
+        environment,
+        json: json(everything),
+      })),
+    });
+    const policies = policiesOf(statements);
+    expect(policies.length).toBeLessThanOrEqual(POLICIES_OF_A_ROLE);
+    for (const { document } of policies) expect(sizeOf(document)).toBeLessThanOrEqual(POLICY_CHARACTERS);
+  });
+
+  it("is refused when one role could not hold it", () => {
+    const many = Array.from({ length: 400 }, (_, index): DerivedStatement => ({
+      topic: "network",
+      actions: [`ec2:Action${index}`],
+      resources: [`arn:aws:ec2:eu-west-1:111122223333:vpc/${"x".repeat(80)}${index}`],
+    }));
+    expect(() => policiesOf(many)).toThrow(/^the deployer needs \d+ policies, and a role may have 10$/);
+    const long: DerivedStatement = {
+      topic: "data",
+      actions: ["s3:GetObject"],
+      resources: ["x".repeat(POLICY_CHARACTERS)],
+    };
+    expect(() => policiesOf([long])).toThrow(/^one statement of the deployer has \d+ characters$/);
+  });
+});
+
+describe("the deployer of what is shipped", () => {
+  const { accounts } = describeChosen(ROOT, ["kdcube/account"]);
+  const { workspaces } = synthesize(accounts.flatMap(({ environments }) => environments));
+  const statements = deriveStatements({
+    ...ACCOUNT,
+    platform: "kdcube",
+    workspaces: workspaces.map(({ workspace: { name }, deployment: { environment }, json: built }) => ({
+      name,
+      environment: environment.environment,
+      json: built,
+    })),
+  });
+
+  it("has actions written out, each of them in full", () => {
+    expect(
+      statements.flatMap(({ actions }) => actions).filter((action) => !/^[a-z0-9-]+:[A-Z]\w+$/.test(action)),
+    ).toEqual([]);
+  });
+
+  it("names resources wherever it changes anything; what knows no resource is made with our tag", () => {
+    const reads = /^[a-z0-9-]+:(?:Describe|List|Get)/;
+    const changing = statements
+      .filter(({ resources, condition }) => resources.includes("*") && !condition)
+      .flatMap(({ actions }) => actions.filter((action) => !reads.test(action)));
+    // Each of them knows no resource type in the Service Authorization Reference, and carries no tag of its caller.
+    expect([...new Set(changing)].sort()).toEqual([
+      "ecs:DeregisterTaskDefinition",
+      "route53:CreateHostedZone",
+      "servicediscovery:UntagResource",
+    ]);
+  });
+
+  it("stays in the account", () => {
+    const elsewhere = statements
+      .flatMap(({ resources }) => resources)
+      .filter((arn) => arn !== "*" && !arn.includes(":111122223333:"))
+      .map((arn) => arn.split(":").slice(2, 3).join())
+      .filter((service) => !["s3", "route53"].includes(service));
+    // A public image, its snapshots, and the parameter that names it.
+    expect([...new Set(elsewhere)].sort()).toEqual(["ec2", "ssm"]);
+  });
+
+  it("fits into policies of a role", () => {
+    const policies = policiesOf(statements);
+    expect(policies.map(({ name }) => name.replace(/-\d$/, ""))).toEqual(
+      expect.arrayContaining(["network", "services", "data"]),
+    );
+    for (const { document } of policies) expect(sizeOf(document)).toBeLessThanOrEqual(POLICY_CHARACTERS);
+  });
+});
