@@ -169,4 +169,6 @@ export interface Rendered {
   /** What Terraform writes into a secret that is made of others: name → text. */
   readonly secretTexts: Readonly<Record<string, string>>;
   readonly watches: readonly RenderedWatch[];
+  /** What one workspace tells the others: `foundation.store_host_redis` → text. */
+  readonly published: Readonly<Record<string, string>>;
 }

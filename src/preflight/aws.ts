@@ -163,6 +163,12 @@ const dimensionsOf = (value: unknown): Record<string, string> =>
     ? Object.fromEntries(blocks(value).map((each) => [text(each["name"]), text(each["value"])]))
     : Object.fromEntries(Object.entries(block(value)).map(([name, inner]) => [name, text(inner)]));
 
+export const publishedOf = (root: Root): [string, string][] =>
+  Object.entries(root.json.output ?? {}).map(([name, output]) => [
+    `${root.stack}.${name}`,
+    text(block(evaluatedIn(output))["value"]),
+  ]);
+
 export const idleTimeoutOf = (root: Root): Rendered["idleTimeoutSec"] =>
   resources(root, "aws_lb").map(([, balancer]) => number(balancer["idle_timeout"]))[0];
 

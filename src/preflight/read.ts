@@ -8,6 +8,7 @@ import {
   idleTimeoutOf,
   openingsOf,
   privateSubnetsOf,
+  publishedOf,
   rulesOf,
   secretTextsOf,
   watchesOf,
@@ -40,5 +41,6 @@ export function readRendered(synthesized: readonly Pick<Synthesized, "workspace"
     hosts: all(hostsOf),
     secretTexts: Object.fromEntries(all(secretTextsOf)),
     watches: all(watchesOf),
+    published: Object.fromEntries(all(publishedOf)),
   };
 }
