@@ -9,7 +9,21 @@ import type {
   RenderedWatch,
 } from "../model/rendered";
 import { groupNamed } from "./ecs";
-import { block, blocks, evaluatedIn, headOf, isTrue, nameIn, number, resources, tailOf, text, texts, type Block, type Root } from "./json";
+import {
+  block,
+  blocks,
+  evaluatedIn,
+  headOf,
+  isTrue,
+  nameIn,
+  number,
+  resources,
+  tailOf,
+  text,
+  texts,
+  type Block,
+  type Root,
+} from "./json";
 
 export const openingsOf = (root: Root): RenderedOpening[] => [
   ...openings(root, "aws_vpc_security_group_ingress_rule", "in"),
@@ -95,7 +109,8 @@ export const cachesOf = (root: Root): RenderedCache[] =>
     name: tailOf(id),
     tls: isTrue(group["transit_encryption_enabled"]),
     shards: group["num_node_groups"] === undefined ? 1 : number(group["num_node_groups"]),
-    eviction: parameters(root, "aws_elasticache_parameter_group", group["parameter_group_name"])["maxmemory-policy"] ?? "",
+    eviction:
+      parameters(root, "aws_elasticache_parameter_group", group["parameter_group_name"])["maxmemory-policy"] ?? "",
     nodeType: text(group["node_type"]),
   }));
 

@@ -87,7 +87,9 @@ function mount(of: Block): RenderedMount {
 /** As compose fills in a file of its own: `$$` is a dollar, a variable has its default. */
 function interpolated(value: unknown): unknown {
   if (typeof value === "string")
-    return value.replace(/\$\$|\$\{(\w+):?-([^}]*)\}/g, (all, _name, fallback: string) => (all === "$$" ? "$" : fallback));
+    return value.replace(/\$\$|\$\{(\w+):?-([^}]*)\}/g, (all, _name, fallback: string) =>
+      all === "$$" ? "$" : fallback,
+    );
   if (Array.isArray(value)) return value.map(interpolated);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, interpolated(inner)]));

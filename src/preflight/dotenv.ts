@@ -6,7 +6,7 @@
 /** NAME → value, as the container gets it. A `$` that compose would fill in is kept as `<filled in by compose>`. */
 export function readEnvFile(content: string): Record<string, string> {
   const found: Record<string, string> = {};
-  for (let at = 0; at < content.length; ) {
+  for (let at = 0; at < content.length;) {
     const head = /^[\s]*(?:#[^\n]*\n[\s]*)*([A-Za-z_]\w*)=/.exec(content.slice(at));
     if (!head) break;
     at += head[0].length;
@@ -27,7 +27,15 @@ function readValue(content: string, from: number): { text: string; end: number }
   if (quote === '"') return readDoubleQuoted(content, from + 1);
   const line = content.indexOf("\n", from);
   const end = line < 0 ? content.length : line;
-  return { text: filledIn(content.slice(from, end).replace(/\s#.*$/, "").trim()), end };
+  return {
+    text: filledIn(
+      content
+        .slice(from, end)
+        .replace(/\s#.*$/, "")
+        .trim(),
+    ),
+    end,
+  };
 }
 
 function readDoubleQuoted(content: string, from: number): { text: string; end: number } {

@@ -55,7 +55,9 @@ export const ecsContainers = (root: Root): RenderedContainer[] =>
     const volumes = new Map(blocks(definition["volume"]).map((each) => [text(each["name"]), volume(each)]));
     return all
       .filter((each) => !text(each["name"]).endsWith(WRITER))
-      .map((each) => container({ root, unit: headOf(id), of: each, writer: writers.get(`${text(each["name"])}${WRITER}`), volumes }));
+      .map((each) =>
+        container({ root, unit: headOf(id), of: each, writer: writers.get(`${text(each["name"])}${WRITER}`), volumes }),
+      );
   });
 
 interface ContainerParts {
@@ -101,14 +103,22 @@ const secretNamed = (from: string): string => /secret_arn_([\w-]+)/.exec(from)?.
 function mountOf(of: Block, volumes: ReadonlyMap<string, RenderedVolume>, hasFiles: boolean): RenderedMount {
   const source = text(of["sourceVolume"]);
   const found = volumes.get(source);
-  const kind = found?.fileSystem ? "shared" : found?.hostPath ? "bind" : hasFiles && source.includes(WRITER) ? "file" : "scratch";
+  const kind = found?.fileSystem
+    ? "shared"
+    : found?.hostPath
+      ? "bind"
+      : hasFiles && source.includes(WRITER)
+        ? "file"
+        : "scratch";
   return { path: text(of["containerPath"]), source, kind, readOnly: isTrue(of["readOnly"]) };
 }
 
 /** The writer's script names a variable and a path on each line; the variables are the texts. */
 function filesOf(writer: Block): Record<string, string> {
   const values = variables(writer["environment"], "value");
-  const lines = texts(writer["command"]).join("\n").matchAll(/"\$(\w+)" > '([^']+)'/g);
+  const lines = texts(writer["command"])
+    .join("\n")
+    .matchAll(/"\$(\w+)" > '([^']+)'/g);
   return Object.fromEntries([...lines].map(([, variable = "", path = ""]) => [path, values[variable] ?? ""]));
 }
 

@@ -1,5 +1,18 @@
 import type { RenderedCache, RenderedContainer, RenderedDatabase } from "../model/rendered";
-import { block, blocks, headOf, isTrue, nameIn, number, resources, tailOf, text, texts, type Block, type Root } from "./json";
+import {
+  block,
+  blocks,
+  headOf,
+  isTrue,
+  nameIn,
+  number,
+  resources,
+  tailOf,
+  text,
+  texts,
+  type Block,
+  type Root,
+} from "./json";
 
 /** What the platform runs on a laptop; its stores are not among them. */
 export const laptopContainers = (root: Root): RenderedContainer[] =>

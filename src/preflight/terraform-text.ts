@@ -4,7 +4,7 @@
  */
 export function evaluated(text: string): string {
   let made = "";
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     if (text.startsWith("$${", at) || text.startsWith("%%{", at)) {
       made += text.slice(at + 1, at + 3);
       at += 3;

@@ -3,6 +3,7 @@ import type { Job, Service, Task } from "../../model/service";
 import { check } from "./checks";
 import { images } from "./images";
 import type { Kdcube } from "./input";
+import { PREFLIGHT } from "./preflight/pack";
 import { releaseSchema } from "./release";
 import { routes } from "./routes";
 import { secrets } from "./secrets";
@@ -35,6 +36,7 @@ export const kdcube = definePlatform({
     routes: routes(input),
   }),
   check,
+  preflight: PREFLIGHT,
 });
 
 /** Four always, three by choice: the proxy with the edge, proxylogin with the login, ClamAV with the ingress. */

@@ -1,6 +1,7 @@
 import { rule, inSettings, running, named, READERS } from "./rule";
 
-export const shareOneGateway = rule({ id: 2,
+export const shareOneGateway = rule({
+  id: 2,
   group: "gateway",
   title: "ingress, processor and exporter have the same gateway configuration, byte for byte",
   severity: "degrades",
@@ -17,4 +18,4 @@ export const shareOneGateway = rule({ id: 2,
       ? [inSettings("gateway", `${values.map(({ who }) => who).join(", ")} do not have the same GATEWAY_CONFIG_JSON`)]
       : [];
   },
-})
+});

@@ -1,20 +1,22 @@
 import type { RenderedContainer } from "../../../model/rendered";
 import { rule, inSettings, running, named, parsed, inside, differences } from "./rule";
 
-export const nameOneTenant = rule({ id: 3,
+export const nameOneTenant = rule({
+  id: 3,
   group: "gateway",
   title: "every component has the same tenant and project",
   severity: "breaks",
   consequence: "the setup makes schemas that the application does not open: each request ends in a database error",
   fix: "set settings.tenant and settings.project once; nothing else names them",
   source: "documents",
-  looksAt: "the gateway's configuration, TENANT_ID and PROJECT_ID, the UI's config.json, proxylogin's key prefix, the metrics' dimensions",
+  looksAt:
+    "the gateway's configuration, TENANT_ID and PROJECT_ID, the UI's config.json, proxylogin's key prefix, the metrics' dimensions",
   run: (input) =>
     (["tenant", "project"] as const).flatMap((field) => {
       const said = differences(running(input).flatMap((each) => values(each, field)));
       return said === undefined ? [] : [inSettings(field, said)];
     }),
-})
+});
 
 type Said = { readonly who: string; readonly value: string };
 

@@ -1,6 +1,7 @@
 import { rule, inService, running, named, READERS, shown } from "./rule";
 
-export const chooseASlice = rule({ id: 4,
+export const chooseASlice = rule({
+  id: 4,
   group: "gateway",
   title: "GATEWAY_COMPONENT is ingress or proc, and of the exporter proc or nothing",
   severity: "degrades",
@@ -13,9 +14,14 @@ export const chooseASlice = rule({ id: 4,
       const { GATEWAY_COMPONENT: component } = container.environment;
       const allowed = ALLOWED[container.name] ?? [];
       if (allowed.includes(component)) return [];
-      return [inService(container.name, `GATEWAY_COMPONENT of ${named(container)} is ${shown(component)}, and must be ${allowed[0]}`)];
+      return [
+        inService(
+          container.name,
+          `GATEWAY_COMPONENT of ${named(container)} is ${shown(component)}, and must be ${allowed[0]}`,
+        ),
+      ];
     }),
-})
+});
 
 const ALLOWED: Readonly<Record<string, readonly (string | undefined)[]>> = {
   "chat-ingress": ["ingress"],

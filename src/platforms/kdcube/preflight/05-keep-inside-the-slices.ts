@@ -1,10 +1,12 @@
 import { rule, inSettings, running, named, READERS, parsed } from "./rule";
 
-export const keepInsideTheSlices = rule({ id: 5,
+export const keepInsideTheSlices = rule({
+  id: 5,
   group: "gateway",
   title: "a section of the gateway's configuration that has slices has nothing beside them",
   severity: "degrades",
-  consequence: "what stands beside the slices is dropped without a word, pg_max_connections and capacity_source_component among it",
+  consequence:
+    "what stands beside the slices is dropped without a word, pg_max_connections and capacity_source_component among it",
   fix: "put the field into both slices",
   source: "code",
   looksAt: "sections of GATEWAY_CONFIG_JSON that have ingress or proc",
@@ -17,6 +19,6 @@ export const keepInsideTheSlices = rule({ id: 5,
         return [inSettings("gateway", `${section} of ${named(container)} has ${beside.join(", ")} beside its slices`)];
       }),
     ),
-})
+});
 
 const SLICES = ["ingress", "proc", "processor", "worker"];

@@ -1,6 +1,7 @@
 import { rule, inSettings, running, named, parsed, inside, shown } from "./rule";
 
-export const limitTheQueueWhereItGrows = rule({ id: 6,
+export const limitTheQueueWhereItGrows = rule({
+  id: 6,
   group: "gateway",
   title: "a limit of the queue stands in the ingress's slice too",
   severity: "degrades",
@@ -13,6 +14,11 @@ export const limitTheQueueWhereItGrows = rule({ id: 6,
       const limits = inside(parsed(container.environment["GATEWAY_CONFIG_JSON"]), "limits");
       const [ingress, proc] = ["ingress", "proc"].map((slice) => inside(limits, slice, "max_queue_size"));
       if (proc === undefined || proc === ingress) return [];
-      return [inSettings("gateway.maxQueueSize", `${named(container)} has ${shown(ingress)} under ingress and ${shown(proc)} under proc`)];
+      return [
+        inSettings(
+          "gateway.maxQueueSize",
+          `${named(container)} has ${shown(ingress)} under ingress and ${shown(proc)} under proc`,
+        ),
+      ];
     }),
-})
+});

@@ -1,8 +1,10 @@
 import { rule, inSettings, running, named, READERS, parsed, inside } from "./rule";
 
-export const orderTheThresholds = rule({ id: 7,
+export const orderTheThresholds = rule({
+  id: 7,
   group: "gateway",
-  title: "thresholds rise from anonymous to hard, buffers and limits are in their ranges, and all four roles have a limit",
+  title:
+    "thresholds rise from anonymous to hard, buffers and limits are in their ranges, and all four roles have a limit",
   severity: "breaks",
   consequence: "guests are served while customers are refused, or every turn is",
   fix: "correct settings.gateway.backpressure and settings.gateway.rateLimits",
@@ -20,7 +22,7 @@ export const orderTheThresholds = rule({ id: 7,
         ),
       ]);
     }),
-})
+});
 
 const ROLES = ["anonymous", "paid", "privileged", "registered"];
 
@@ -44,7 +46,8 @@ function pressure(of: unknown): string[] {
 
 function limits(of: unknown): string[] {
   const roles = Object.keys((of ?? {}) as object).sort();
-  if (roles.join() !== ROLES.join()) return [`the roles are ${roles.join(", ") || "none"}, and must be ${ROLES.join(", ")}`];
+  if (roles.join() !== ROLES.join())
+    return [`the roles are ${roles.join(", ") || "none"}, and must be ${ROLES.join(", ")}`];
   return roles.flatMap((role) => {
     const [hourly, burst] = ["hourly", "burst"].map((key) => Number(inside(of, role, key))) as [number, number];
     return (hourly > 0 || hourly === -1) && burst > 0 ? [] : [`${role} has ${hourly} an hour and a burst of ${burst}`];

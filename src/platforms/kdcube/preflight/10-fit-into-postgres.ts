@@ -2,11 +2,13 @@ import type { RenderedContainer } from "../../../model/rendered";
 import type { Input } from "./rule";
 import { rule, inSettings, running, named, CHAT, parsed, inside } from "./rule";
 
-export const fitIntoPostgres = rule({ id: 10,
+export const fitIntoPostgres = rule({
+  id: 10,
   group: "gateway",
   title: "the pools of all instances, twice while they are replaced, leave a fifth of the database's connections free",
   severity: "breaks",
-  consequence: "a deployment under load fails with 'too many clients': the new tasks get no connection and are taken for broken",
+  consequence:
+    "a deployment under load fails with 'too many clients': the new tasks get no connection and are taken for broken",
   fix: "lower services.*.scale.max or settings.gateway.*.pgPoolMax, or raise settings.postgres.maxConnections and the instance class",
   source: "documents",
   looksAt: "pools and processes of GATEWAY_CONFIG_JSON, scale.max, max_connections of the database as it will be made",
@@ -14,13 +16,21 @@ export const fitIntoPostgres = rule({ id: 10,
   run: (input) =>
     input.rendered.databases.flatMap(({ name, parameters }) => {
       const most = Number(parameters["max_connections"]);
-      const held = running(input, ...CHAT, "metrics").map((each) => ({ who: named(each), count: connections(input, each) }));
+      const held = running(input, ...CHAT, "metrics").map((each) => ({
+        who: named(each),
+        count: connections(input, each),
+      }));
       const sum = held.reduce((total, { count }) => total + count, SETUP);
       if (sum <= most * SHARE) return [];
       const parts = held.map(({ who, count }) => `${who} ${count}`).join(", ");
-      return [inSettings("postgres.maxConnections", `${sum} connections to ${name} at most (${parts}, the setup ${SETUP}), of ${most}; ${Math.floor(most * SHARE)} is the most that is safe`)];
+      return [
+        inSettings(
+          "postgres.maxConnections",
+          `${sum} connections to ${name} at most (${parts}, the setup ${SETUP}), of ${most}; ${Math.floor(most * SHARE)} is the most that is safe`,
+        ),
+      ];
     }),
-})
+});
 
 const SHARE = 0.8;
 const SETUP = 1;

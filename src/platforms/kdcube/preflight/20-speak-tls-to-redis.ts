@@ -1,7 +1,8 @@
 import { redisUrl, partsOfUrl } from "./redis";
 import { rule, inStore, running, named, READERS, shown } from "./rule";
 
-export const speakTlsToRedis = rule({ id: 20,
+export const speakTlsToRedis = rule({
+  id: 20,
   group: "stores",
   title: "REDIS_URL begins with rediss exactly where the cache speaks TLS",
   severity: "breaks",
@@ -15,7 +16,9 @@ export const speakTlsToRedis = rule({ id: 20,
       running(input, ...READERS, "proxylogin").flatMap((each) => {
         const scheme = partsOfUrl(redisUrl(input, each))?.scheme;
         const right = tls ? "rediss" : "redis";
-        return scheme === right ? [] : [inStore(name, `${named(each)} has the scheme ${shown(scheme)}, and ${name} takes ${right}`)];
+        return scheme === right
+          ? []
+          : [inStore(name, `${named(each)} has the scheme ${shown(scheme)}, and ${name} takes ${right}`)];
       }),
     ),
-})
+});

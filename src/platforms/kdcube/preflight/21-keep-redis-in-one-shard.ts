@@ -1,6 +1,7 @@
 import { rule, inStore } from "./rule";
 
-export const keepRedisInOneShard = rule({ id: 21,
+export const keepRedisInOneShard = rule({
+  id: 21,
   group: "stores",
   title: "Redis is one shard, without cluster mode",
   severity: "breaks",
@@ -11,4 +12,4 @@ export const keepRedisInOneShard = rule({ id: 21,
   idle: ({ rendered }) => (rendered.caches.length === 0 ? "no cache is made here" : undefined),
   run: ({ rendered }) =>
     rendered.caches.flatMap(({ name, shards }) => (shards === 1 ? [] : [inStore(name, `${shards} shards`)])),
-})
+});

@@ -1,6 +1,7 @@
 import { rule, inStore, shown } from "./rule";
 
-export const evictNothing = rule({ id: 22,
+export const evictNothing = rule({
+  id: 22,
   group: "stores",
   title: "Redis evicts nothing",
   severity: "breaks",
@@ -13,4 +14,4 @@ export const evictNothing = rule({ id: 22,
     rendered.caches.flatMap(({ name, eviction }) =>
       eviction === "noeviction" ? [] : [inStore(name, `maxmemory-policy is ${shown(eviction)}`)],
     ),
-})
+});

@@ -1,7 +1,8 @@
 import { STORE_PORTS } from "../../../model/store";
 import { rule, inStore, running, named, shown } from "./rule";
 
-export const sayThePostgresPort = rule({ id: 23,
+export const sayThePostgresPort = rule({
+  id: 23,
   group: "stores",
   title: "POSTGRES_PORT is said wherever POSTGRES_HOST is",
   severity: "breaks",
@@ -13,6 +14,11 @@ export const sayThePostgresPort = rule({ id: 23,
     running(input).flatMap((each) => {
       const { POSTGRES_HOST: host, POSTGRES_PORT: port } = each.environment;
       if (host === undefined || port === String(STORE_PORTS.postgres)) return [];
-      return [inStore("postgres", `POSTGRES_PORT of ${named(each)} is ${shown(port)}, and the database listens on ${STORE_PORTS.postgres}`)];
+      return [
+        inStore(
+          "postgres",
+          `POSTGRES_PORT of ${named(each)} is ${shown(port)}, and the database listens on ${STORE_PORTS.postgres}`,
+        ),
+      ];
     }),
-})
+});

@@ -1,6 +1,7 @@
 import { rule, inStore, inRelease, shown } from "./rule";
 
-export const haveTheExtensions = rule({ id: 25,
+export const haveTheExtensions = rule({
+  id: 25,
   group: "stores",
   title: "the database's version has pgvector and the other extensions of the setup",
   severity: "breaks",
@@ -16,7 +17,7 @@ export const haveTheExtensions = rule({ id: 25,
       const image = store?.kind === "postgres" ? (platform.images[store.image]?.repository ?? "") : "";
       return image.includes("pgvector") ? [] : [inRelease(["images"], `${shown(image)} has no pgvector`)];
     }),
-})
+});
 
 /** Source: AWS, "Amazon RDS for PostgreSQL now supports pgvector", 2023-05-03. */
 const FIRST_MINOR: Readonly<Record<number, number>> = { 15: 2, 14: 7, 13: 11, 12: 15 };

@@ -2,7 +2,8 @@ import type { RenderedContainer } from "../../../model/rendered";
 import type { Input } from "./rule";
 import { rule, inService, running, named, CHAT } from "./rule";
 
-export const setUpFirst = rule({ id: 26,
+export const setUpFirst = rule({
+  id: 26,
   group: "stores",
   title: "ingress and processor start after postgres-setup has ended well",
   severity: "breaks",
@@ -14,7 +15,7 @@ export const setUpFirst = rule({ id: 26,
     running(input, ...CHAT).flatMap((each) =>
       isGated(input, each) ? [] : [inService(each.name, `${named(each)} does not wait for postgres-setup`)],
     ),
-})
+});
 
 const SETUP = "postgres-setup";
 

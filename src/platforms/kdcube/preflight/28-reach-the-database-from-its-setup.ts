@@ -2,7 +2,8 @@ import { STORE_PORTS } from "../../../model/store";
 import { isOpen, noGroups } from "./network";
 import { rule, inStore, running, named } from "./rule";
 
-export const reachTheDatabaseFromItsSetup = rule({ id: 28,
+export const reachTheDatabaseFromItsSetup = rule({
+  id: 28,
   group: "stores",
   title: "whatever runs postgres-setup reaches the database",
   severity: "breaks",
@@ -15,6 +16,11 @@ export const reachTheDatabaseFromItsSetup = rule({ id: 28,
     running(input, "postgres-setup").flatMap((setup) =>
       isOpen(input, setup.unit, "postgres", STORE_PORTS.postgres)
         ? []
-        : [inStore("postgres", `${named(setup)} runs as ${setup.unit}, which port ${STORE_PORTS.postgres} is not open for`)],
+        : [
+            inStore(
+              "postgres",
+              `${named(setup)} runs as ${setup.unit}, which port ${STORE_PORTS.postgres} is not open for`,
+            ),
+          ],
     ),
-})
+});

@@ -1,6 +1,7 @@
 import { rule, inService, running, named, noneOnAws } from "./rule";
 
-export const changeTheSamplePasswords = rule({ id: 29,
+export const changeTheSamplePasswords = rule({
+  id: 29,
   group: "stores",
   title: "passwords of stores are secrets, and none of the samples'",
   severity: "breaks",
@@ -15,14 +16,15 @@ export const changeTheSamplePasswords = rule({ id: 29,
       .flatMap((each) =>
         VARIABLES.flatMap((variable) => {
           const plain = each.environment[variable];
-          if (plain !== undefined) return [inService(each.name, `${variable} of ${named(each)} stands in its variables`)];
+          if (plain !== undefined)
+            return [inService(each.name, `${variable} of ${named(each)} stands in its variables`)];
           const written = input.rendered.secretTexts[each.secrets[variable] ?? ""];
           return written !== undefined && SAMPLES.includes(written)
             ? [inService(each.name, `${variable} of ${named(each)} is the samples' ${written}`)]
             : [];
         }),
       ),
-})
+});
 
 const VARIABLES = ["POSTGRES_PASSWORD", "REDIS_PASSWORD"];
 const SAMPLES = ["postgres", "redispass", "kdcube", "password", ""];

@@ -1,7 +1,8 @@
 import { portFaults } from "./network";
 import { rule } from "./rule";
 
-export const sayTheProcessorPort = rule({ id: 31,
+export const sayTheProcessorPort = rule({
+  id: 31,
   group: "network",
   title: "the processor listens on the port that its container, its probe, its target groups and the proxy say",
   severity: "breaks",
@@ -10,4 +11,4 @@ export const sayTheProcessorPort = rule({ id: 31,
   source: "code",
   looksAt: "CHAT_PROCESSOR_PORT, container port, probe, target groups, the proxy's table",
   run: (input) => portFaults(input, "chat-proc", "CHAT_PROCESSOR_PORT"),
-})
+});

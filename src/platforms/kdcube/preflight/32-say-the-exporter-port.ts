@@ -1,7 +1,8 @@
 import { portFaults } from "./network";
 import { rule } from "./rule";
 
-export const sayTheExporterPort = rule({ id: 32,
+export const sayTheExporterPort = rule({
+  id: 32,
   group: "network",
   title: "the exporter listens on the port that its container, its probe and the proxy say",
   severity: "breaks",
@@ -10,4 +11,4 @@ export const sayTheExporterPort = rule({ id: 32,
   source: "documents",
   looksAt: "METRICS_PORT, container port, probe, the proxy's table",
   run: (input) => portFaults(input, "metrics", "METRICS_PORT"),
-})
+});

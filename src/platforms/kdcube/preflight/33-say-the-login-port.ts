@@ -1,7 +1,8 @@
 import { portFaults } from "./network";
 import { rule, noneOf } from "./rule";
 
-export const sayTheLoginPort = rule({ id: 33,
+export const sayTheLoginPort = rule({
+  id: 33,
   group: "network",
   title: "proxylogin listens on the port that its container, its probe and the proxy say",
   severity: "breaks",
@@ -11,4 +12,4 @@ export const sayTheLoginPort = rule({ id: 33,
   looksAt: "HTTP_PORT, container port, probe, the proxy's table",
   idle: (input) => noneOf(input, "proxylogin"),
   run: (input) => portFaults(input, "proxylogin", "HTTP_PORT"),
-})
+});

@@ -2,7 +2,8 @@ import { upstreams } from "./network";
 import { noConf } from "./nginx";
 import { rule, inEdge, running, named } from "./rule";
 
-export const passOnToWhatExists = rule({ id: 34,
+export const passOnToWhatExists = rule({
+  id: 34,
   group: "network",
   title: "every name that the proxy passes requests on to can be looked up where it runs",
   severity: "breaks",
@@ -18,4 +19,4 @@ export const passOnToWhatExists = rule({ id: 34,
         ? []
         : [inEdge(`${named(proxy)} passes requests on to ${host}, which is no name there`, "proxy")];
     }),
-})
+});

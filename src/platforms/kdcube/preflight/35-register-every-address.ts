@@ -1,6 +1,7 @@
 import { rule, inService, running, named } from "./rule";
 
-export const registerEveryAddress = rule({ id: 35,
+export const registerEveryAddress = rule({
+  id: 35,
   group: "network",
   title: "every address in the private zone that a variable holds is registered there",
   severity: "breaks",
@@ -16,8 +17,10 @@ export const registerEveryAddress = rule({ id: 35,
       [...Object.entries(each.environment), ...Object.entries(each.files)].flatMap(([where, text]) =>
         [...new Set(text.match(pattern) ?? [])]
           .filter((address) => !input.rendered.addresses.includes(address))
-          .map((address) => inService(each.name, `${where} of ${named(each)} names ${address}, which nobody registers`)),
+          .map((address) =>
+            inService(each.name, `${where} of ${named(each)} names ${address}, which nobody registers`),
+          ),
       ),
     );
   },
-})
+});

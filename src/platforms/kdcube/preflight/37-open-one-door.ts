@@ -1,7 +1,8 @@
 import { ANYWHERE, LOAD_BALANCER, noGroups } from "./network";
 import { rule, inEdge } from "./rule";
 
-export const openOneDoor = rule({ id: 37,
+export const openOneDoor = rule({
+  id: 37,
   group: "network",
   title: "the load balancer reaches only those it has rules for, and only it is open to the internet",
   severity: "breaks",
@@ -15,15 +16,20 @@ export const openOneDoor = rule({ id: 37,
     const targets = rules.flatMap((each) => each.targets);
     const allowed = new Set(targets.map(({ on, service }) => (on === "ecs" ? service : "host")));
     const incoming = openings.filter(({ direction }) => direction === "in");
-    // Rows that a phase will forward, or that stand by, are forwarded by the table as well.
-    for (const { service, exposure } of input.platform.routes) if (!input.proxy && service && exposure === "public") allowed.add(service);
+    // Openings are the same whoever runs what, so rows count that another phase or place forwards.
+    if (input.proxy !== undefined) allowed.add(input.proxy);
+    else
+      for (const { service, exposure } of input.platform.routes)
+        if (service && exposure === "public") allowed.add(service);
     return [
       ...incoming
         .filter(({ peer, group }) => peer === ANYWHERE && group !== LOAD_BALANCER)
         .map(({ group, fromPort }) => inEdge(`${group} is open to the internet on ${fromPort}`)),
       ...incoming
         .filter(({ peer, group }) => peer === LOAD_BALANCER && !allowed.has(group))
-        .map(({ group, fromPort }) => inEdge(`${group} is open to the load balancer on ${fromPort}, which sends nothing there`)),
+        .map(({ group, fromPort }) =>
+          inEdge(`${group} is open to the load balancer on ${fromPort}, which sends nothing there`),
+        ),
       ...(input.proxy === undefined
         ? []
         : targets
@@ -31,4 +37,4 @@ export const openOneDoor = rule({ id: 37,
             .map(({ service }) => inEdge(`the load balancer sends to ${service} past the proxy`, "proxy"))),
     ];
   },
-})
+});

@@ -1,7 +1,8 @@
 import { confs, noConf } from "./nginx";
 import { rule, inEdge, named, noneOnAws, shown } from "./rule";
 
-export const seeWhoAsks = rule({ id: 41,
+export const seeWhoAsks = rule({
+  id: 41,
   group: "network",
   title: "behind a load balancer the proxy takes the client's address from it, and from nobody else",
   severity: "breaks",
@@ -13,8 +14,16 @@ export const seeWhoAsks = rule({ id: 41,
   run: (input) =>
     confs(input).flatMap(({ proxy, path, text }) => {
       const trusted = [...text.matchAll(/^\s*set_real_ip_from (\S+);/gm)].map(([, network = ""]) => network);
-      const ranges = trusted.length > 0 && trusted.every((network) => /^\d+(\.\d+){3}\/([89]|[12]\d|3[0-2])$/.test(network));
+      const ranges =
+        trusted.length > 0 && trusted.every((network) => /^\d+(\.\d+){3}\/([89]|[12]\d|3[0-2])$/.test(network));
       const header = /^\s*real_ip_header X-Forwarded-For;/m.test(text);
-      return ranges && header ? [] : [inEdge(`${path} of ${named(proxy)} trusts ${shown(trusted.join(", "))}${header ? "" : ", without real_ip_header"}`, "proxy")];
+      return ranges && header
+        ? []
+        : [
+            inEdge(
+              `${path} of ${named(proxy)} trusts ${shown(trusted.join(", "))}${header ? "" : ", without real_ip_header"}`,
+              "proxy",
+            ),
+          ];
     }),
-})
+});

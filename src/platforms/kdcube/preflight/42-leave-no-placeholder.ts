@@ -1,6 +1,7 @@
 import { rule, inService, running, named } from "./rule";
 
-export const leaveNoPlaceholder = rule({ id: 42,
+export const leaveNoPlaceholder = rule({
+  id: 42,
   group: "network",
   title: "no placeholder of the samples is left in any variable or file",
   severity: "breaks",
@@ -15,6 +16,6 @@ export const leaveNoPlaceholder = rule({ id: 42,
         return found === undefined ? [] : [inService(each.name, `${where} of ${named(each)} holds ${found}`)];
       }),
     ),
-})
+});
 
 const PLACEHOLDER = /<?YOUR_DOMAIN(?:_NAME)?>?|<ALB_CIDR>|<LB_CIDR>|\/absolute\/path/;

@@ -1,9 +1,9 @@
 import { confs, locationFor, upstreamOf } from "./nginx";
-import { answered } from "./redis";
 import type { Fault, Input } from "./rule";
-import { inEdge, named, shown } from "./rule";
+import { inEdge, named, shown, rule } from "./rule";
 
-export const answerEveryApiPath = rule({ id: 46,
+export const answerEveryApiPath = rule({
+  id: 46,
   group: "routes",
   title: "each path of the API is answered by its own service or refused, never by the UI",
   severity: "breaks",
@@ -12,7 +12,7 @@ export const answerEveryApiPath = rule({ id: 46,
   source: "history",
   looksAt: "the listener's rules in their order, or the proxy's locations",
   run: (input) => [...listenerFaults(input), ...proxyFaults(input)],
-})
+});
 
 /** One path for each row of the application's routers (kdcube reference §2.1). */
 const PATHS: Readonly<Record<string, string>> = {
@@ -41,16 +41,21 @@ function listenerFaults(input: Input): Fault[] {
   const { rules } = input.rendered;
   if (rules.length === 0 || input.proxy !== undefined) return [];
   return pathsOf(input).flatMap(([path, service]) => {
-    const rule = rules.find(({ patterns }) => patterns.some((pattern) => matchesPattern(pattern, path)));
-    if (rule?.answer === "refusal") return [];
-    const wrong = rule ? rule.targets.filter((target) => target.service !== service) : undefined;
-    if (wrong?.length === 0 && rule && rule.targets.length > 0) return [];
+    const row = rules.find(({ patterns }) => patterns.some((pattern) => matchesPattern(pattern, path)));
+    if (row?.answer === "refusal") return [];
+    const wrong = row ? row.targets.filter((target) => target.service !== service) : undefined;
+    if (wrong?.length === 0 && row && row.targets.length > 0) return [];
     return [inEdge(`${path} is answered by ${wrong?.[0]?.service ?? "nobody"}, and must be by ${service}`)];
   });
 }
 
 const matchesPattern = (pattern: string, path: string): boolean =>
-  new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".")}$`).test(path);
+  new RegExp(
+    `^${pattern
+      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+      .replaceAll("*", ".*")
+      .replaceAll("?", ".")}$`,
+  ).test(path);
 
 const proxyFaults = (input: Input): Fault[] =>
   confs(input).flatMap((conf) =>
@@ -58,6 +63,8 @@ const proxyFaults = (input: Input): Fault[] =>
       const location = locationFor(conf, path);
       const upstream = location && upstreamOf(location);
       if (upstream === service || (location && /return (404|503);/.test(location.body))) return [];
-      return [inEdge(`${path} of ${named(conf.proxy)} is answered by ${shown(upstream)}, and must be by ${service}`, "proxy")];
+      return [
+        inEdge(`${path} of ${named(conf.proxy)} is answered by ${shown(upstream)}, and must be by ${service}`, "proxy"),
+      ];
     }),
   );

@@ -1,7 +1,8 @@
 import { confs, noConf, locationFor, directive } from "./nginx";
 import { rule, inEdge, named, shown } from "./rule";
 
-export const takeLargeBodies = rule({ id: 49,
+export const takeLargeBodies = rule({
+  id: 49,
   group: "routes",
   title: "the proxy takes uploads of 500 MB for resources and conversations, and 50 MB for integrations",
   severity: "breaks",
@@ -15,10 +16,12 @@ export const takeLargeBodies = rule({ id: 49,
       Object.entries(BODIES_MIB).flatMap(([path, least]) => {
         const location = locationFor(conf, path);
         const size = location && directive(conf, location, "client_max_body_size");
-        return Number.parseInt(size ?? "1", 10) >= least ? [] : [inEdge(`${path} of ${named(conf.proxy)} takes ${shown(size)}, and must take ${least}m`, "proxy")];
+        return Number.parseInt(size ?? "1", 10) >= least
+          ? []
+          : [inEdge(`${path} of ${named(conf.proxy)} takes ${shown(size)}, and must take ${least}m`, "proxy")];
       }),
     ),
-})
+});
 
 const BODIES_MIB: Readonly<Record<string, number>> = {
   "/api/cb/resources": 500,

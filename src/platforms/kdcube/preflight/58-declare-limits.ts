@@ -1,7 +1,8 @@
 import { confs, noConf } from "./nginx";
 import { rule, inEdge, named } from "./rule";
 
-export const declareLimits = rule({ id: 58,
+export const declareLimits = rule({
+  id: 58,
   group: "routes",
   title: "each zone that a limit of the proxy names is declared",
   severity: "breaks",
@@ -13,7 +14,11 @@ export const declareLimits = rule({ id: 58,
   run: (input) =>
     confs(input).flatMap(({ proxy, text }) => {
       const declared = [...text.matchAll(/limit_(?:req|conn)_zone [^;]*zone=([\w-]+):/g)].map(([, zone]) => zone);
-      const used = [...text.matchAll(/^\s*limit_req zone=([\w-]+)|^\s*limit_conn ([\w-]+)/gm)].map(([, request, connection]) => request ?? connection);
-      return [...new Set(used)].filter((zone) => !declared.includes(zone)).map((zone) => inEdge(`${named(proxy)} limits by ${zone}, which is not declared`, "proxy"));
+      const used = [...text.matchAll(/^\s*limit_req zone=([\w-]+)|^\s*limit_conn ([\w-]+)/gm)].map(
+        ([, request, connection]) => request ?? connection,
+      );
+      return [...new Set(used)]
+        .filter((zone) => !declared.includes(zone))
+        .map((zone) => inEdge(`${named(proxy)} limits by ${zone}, which is not declared`, "proxy"));
     }),
-})
+});

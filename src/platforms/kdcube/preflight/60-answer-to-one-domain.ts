@@ -1,6 +1,7 @@
 import { rule, inEdge, running, named } from "./rule";
 
-export const answerToOneDomain = rule({ id: 60,
+export const answerToOneDomain = rule({
+  id: 60,
   group: "routes",
   title: "the application, the login and the edge know the platform by one domain",
   severity: "breaks",
@@ -13,9 +14,11 @@ export const answerToOneDomain = rule({ id: 60,
       VARIABLES.flatMap((variable) => {
         const value = each.environment[variable];
         const host = value?.replace(/^https?:\/\//, "").replace(/[:/].*$/, "");
-        return host === undefined || host === input.build.domain ? [] : [inEdge(`${variable} of ${named(each)} is ${value}`, "domain")];
+        return host === undefined || host === input.build.domain
+          ? []
+          : [inEdge(`${variable} of ${named(each)} is ${value}`, "domain")];
       }),
     ),
-})
+});
 
 const VARIABLES = ["APP_DOMAIN", "TOKEN_COOKIES_DOMAIN", "HTTP_URLBASE"] as const;

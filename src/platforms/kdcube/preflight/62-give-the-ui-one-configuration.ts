@@ -1,6 +1,7 @@
 import { rule, inService, running, named, shown } from "./rule";
 
-export const giveTheUiOneConfiguration = rule({ id: 62,
+export const giveTheUiOneConfiguration = rule({
+  id: 62,
   group: "ui",
   title: "the UI has its config.json from one source",
   severity: "breaks",
@@ -12,9 +13,13 @@ export const giveTheUiOneConfiguration = rule({ id: 62,
     running(input, "web-ui").flatMap((each) => {
       const paths = [...Object.keys(each.files), ...each.mounts.map(({ path }) => path)];
       const sources = [
-        ...["FRONTEND_CONFIG_JSON", "FRONTEND_CONFIG_S3_URL"].filter((variable) => each.environment[variable] !== undefined),
+        ...["FRONTEND_CONFIG_JSON", "FRONTEND_CONFIG_S3_URL"].filter(
+          (variable) => each.environment[variable] !== undefined,
+        ),
         ...new Set(paths.filter((path) => /^\/usr\/share\/nginx\/html(\/config\.json)?$/.test(path))),
       ];
-      return sources.length === 1 ? [] : [inService("web-ui", `${named(each)} has its config.json from ${shown(sources.join(" and "))}`)];
+      return sources.length === 1
+        ? []
+        : [inService("web-ui", `${named(each)} has its config.json from ${shown(sources.join(" and "))}`)];
     }),
-})
+});

@@ -1,6 +1,7 @@
 import { rule, inSettings, running, named, parsed, inside, shown } from "./rule";
 
-export const tellTheUiHowToLogIn = rule({ id: 63,
+export const tellTheUiHowToLogIn = rule({
+  id: 63,
   group: "ui",
   title: "the UI's config.json is JSON and holds what its way of logging in needs",
   severity: "breaks",
@@ -16,11 +17,25 @@ export const tellTheUiHowToLogIn = rule({ id: 63,
       const missing = wanted?.filter((way) => !inside(auth, ...way.split("."))) ?? ["authType"];
       const provider = running(input, "chat-ingress")[0]?.environment["AUTH_PROVIDER"];
       return [
-        ...(missing.length === 0 ? [] : [inSettings("auth", `config.json of ${named(each)} has authType ${shown(type)} without ${missing.join(", ")}`)]),
-        ...((PROVIDERS[String(type)] ?? provider) === provider ? [] : [inSettings("auth.type", `config.json has authType ${shown(type)}, and AUTH_PROVIDER is ${shown(provider)}`)]),
+        ...(missing.length === 0
+          ? []
+          : [
+              inSettings(
+                "auth",
+                `config.json of ${named(each)} has authType ${shown(type)} without ${missing.join(", ")}`,
+              ),
+            ]),
+        ...((PROVIDERS[String(type)] ?? provider) === provider
+          ? []
+          : [
+              inSettings(
+                "auth.type",
+                `config.json has authType ${shown(type)}, and AUTH_PROVIDER is ${shown(provider)}`,
+              ),
+            ]),
       ];
     }),
-})
+});
 
 const NEEDS: Readonly<Record<string, readonly string[]>> = {
   none: [],
@@ -30,4 +45,10 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
   delegated: ["apiBase"],
 };
 
-const PROVIDERS: Readonly<Record<string, string>> = { cognito: "cognito", delegated: "cognito", simple: "simple", hardcoded: "simple", none: "simple" };
+const PROVIDERS: Readonly<Record<string, string>> = {
+  cognito: "cognito",
+  delegated: "cognito",
+  simple: "simple",
+  hardcoded: "simple",
+  none: "simple",
+};

@@ -1,6 +1,7 @@
 import { rule, inSettings, running, named, noneOf } from "./rule";
 
-export const nameCognitoAsTheLoginDoes = rule({ id: 67,
+export const nameCognitoAsTheLoginDoes = rule({
+  id: 67,
   group: "login",
   title: "proxylogin has its five Cognito variables under exactly the names that it reads",
   severity: "breaks",
@@ -14,6 +15,12 @@ export const nameCognitoAsTheLoginDoes = rule({ id: 67,
       const missing = NAMES.filter((variable) => !each.environment[variable] && !each.secrets[variable]);
       return missing.length === 0 ? [] : [inSettings("auth", `${named(each)} has no ${missing.join(", ")}`)];
     }),
-})
+});
 
-const NAMES = ["COGNITO_CLIENTID", "COGNITO_CLIENTSECRET", "COGNITO_USERPOOLID", "COGNITO_JWKSISSUER", "COGNITO_JWKSSIGNINGKEYURL"];
+const NAMES = [
+  "COGNITO_CLIENTID",
+  "COGNITO_CLIENTSECRET",
+  "COGNITO_USERPOOLID",
+  "COGNITO_JWKSISSUER",
+  "COGNITO_JWKSSIGNINGKEYURL",
+];

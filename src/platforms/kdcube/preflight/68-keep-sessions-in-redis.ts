@@ -1,6 +1,7 @@
 import { rule, inSettings, running, named, noneOf, shown } from "./rule";
 
-export const keepSessionsInRedis = rule({ id: 68,
+export const keepSessionsInRedis = rule({
+  id: 68,
   group: "login",
   title: "proxylogin keeps sessions and limits in Redis",
   severity: "breaks",
@@ -16,4 +17,4 @@ export const keepSessionsInRedis = rule({ id: 68,
         return value === "redis" ? [] : [inSettings("auth", `${variable} of ${named(each)} is ${shown(value)}`)];
       }),
     ),
-})
+});

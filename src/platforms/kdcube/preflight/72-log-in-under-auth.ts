@@ -1,8 +1,8 @@
 import { routeFor } from "../../../model/route";
-import { answered } from "./redis";
 import { rule, inEdge, running, named, noneOf, shown } from "./rule";
 
-export const logInUnderAuth = rule({ id: 72,
+export const logInUnderAuth = rule({
+  id: 72,
   group: "login",
   title: "proxylogin believes to be reached at the public address, below /auth",
   severity: "breaks",
@@ -17,8 +17,10 @@ export const logInUnderAuth = rule({ id: 72,
       const right = new RegExp(`^https?://${input.build.domain.replaceAll(".", "\\.")}(:\\d+)?/auth$`);
       const answers = routeFor(input.platform.routes, "/auth/login")?.service;
       return [
-        ...(right.test(base ?? "") && (each.on === "laptop" || base?.startsWith("https:")) ? [] : [inEdge(`HTTP_URLBASE of ${named(each)} is ${shown(base)}`, "domain")]),
+        ...(right.test(base ?? "") && (each.on === "laptop" || base?.startsWith("https:"))
+          ? []
+          : [inEdge(`HTTP_URLBASE of ${named(each)} is ${shown(base)}`, "domain")]),
         ...(answers === "proxylogin" ? [] : [inEdge(`/auth/ is answered by ${shown(answers)}`)]),
       ];
     }),
-})
+});

@@ -42,18 +42,25 @@ export function portFaults(input: Input, service: string, variable: string): Fau
     if (port === undefined) return [inService(service, `${named(container)} has no ${variable}`)];
     return places(input, container)
       .filter(([, other]) => other !== port)
-      .map(([where, other]) => inService(service, `${named(container)} has ${variable} ${port}, but ${where} ${other}`));
+      .map(([where, other]) =>
+        inService(service, `${named(container)} has ${variable} ${port}, but ${where} ${other}`),
+      );
   });
 }
 
 function places(input: Input, container: RenderedContainer): [string, string][] {
   const { on, name, ports, health } = container;
   const probed = /:(\d+)\//.exec(health ?? "")?.[1];
-  const targets = input.rendered.rules.flatMap(({ targets: all }) => all).filter((each) => each.on === on && each.service === name);
+  const targets = input.rendered.rules
+    .flatMap(({ targets: all }) => all)
+    .filter((each) => each.on === on && each.service === name);
   return [
     ...ports.map((port): [string, string] => ["its container opens", String(port)]),
     ...(probed === undefined ? [] : [["its probe asks", probed] as [string, string]]),
-    ...[...new Set(targets.map(({ port }) => port))].map((port): [string, string] => ["its target group sends to", String(port)]),
+    ...[...new Set(targets.map(({ port }) => port))].map((port): [string, string] => [
+      "its target group sends to",
+      String(port),
+    ]),
     ...upstreams(input)
       .filter(({ host }) => host === name || host.startsWith(`${name}-${on}.`))
       .map(({ port }): [string, string] => ["the proxy passes on to", port]),
@@ -70,7 +77,11 @@ export interface Upstream {
 export const upstreams = (input: Input): Upstream[] =>
   running(input, "web-proxy").flatMap((proxy) =>
     Object.values(proxy.files).flatMap((text) =>
-      [...text.matchAll(/set \$upstream ([^:;\s]+):(\d+);/g)].map(([, host = "", port = ""]) => ({ proxy, host, port })),
+      [...text.matchAll(/set \$upstream ([^:;\s]+):(\d+);/g)].map(([, host = "", port = ""]) => ({
+        proxy,
+        host,
+        port,
+      })),
     ),
   );
 

@@ -24,13 +24,18 @@ export interface Location {
 
 /** Each with what stands between its braces; locations of ours are never inside others. */
 export const locationsOf = ({ text }: Pick<Conf, "text">): Location[] =>
-  [...text.matchAll(/^( *)location (.+) \{\n([\s\S]*?)\n\1\}/gm)].map(([, , match = "", body = ""]) => ({ match, body }));
+  [...text.matchAll(/^( *)location (.+) \{\n([\s\S]*?)\n\1\}/gm)].map(([, , match = "", body = ""]) => ({
+    match,
+    body,
+  }));
 
 /** The one that answers a path: an exact one, else the first pattern that matches, else the longest prefix. */
 export function locationFor(conf: Pick<Conf, "text">, path: string): Location | undefined {
   const all = locationsOf(conf);
   const exact = all.find(({ match }) => match === `= ${path}`);
-  const pattern = all.find(({ match }) => match.startsWith("~ ") && new RegExp(match.slice(2).replace("\\z", "$")).test(path));
+  const pattern = all.find(
+    ({ match }) => match.startsWith("~ ") && new RegExp(match.slice(2).replace("\\z", "$")).test(path),
+  );
   const prefix = all
     .filter(({ match }) => match.startsWith("/") && path.startsWith(match))
     .sort((a, b) => b.match.length - a.match.length)[0];

@@ -83,10 +83,18 @@ export const shown = (value: unknown): string =>
   value === undefined || value === "" ? "nothing" : typeof value === "string" ? value : JSON.stringify(value);
 
 /** What is said about these values unless all of them are the same: each with who has it. */
-export function differences(values: readonly { readonly who: string; readonly value: string | undefined }[]): string | undefined {
+export function differences(
+  values: readonly { readonly who: string; readonly value: string | undefined }[],
+): string | undefined {
   const unique = [...new Set(values.map(({ value }) => value))];
   if (unique.length <= 1) return undefined;
   return unique
-    .map((value) => `${values.filter((each) => each.value === value).map(({ who }) => who).join(", ")}: ${shown(value)}`)
+    .map(
+      (value) =>
+        `${values
+          .filter((each) => each.value === value)
+          .map(({ who }) => who)
+          .join(", ")}: ${shown(value)}`,
+    )
     .join("; ");
 }
