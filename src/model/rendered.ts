@@ -161,7 +161,8 @@ export interface Rendered {
   readonly openings: readonly RenderedOpening[];
   /** Names that the private zone answers, each in full. */
   readonly addresses: readonly string[];
-  readonly privateSubnets: number;
+  /** Where anything may run: zones of the region that have a subnet. */
+  readonly zones: readonly string[];
   readonly caches: readonly RenderedCache[];
   readonly databases: readonly RenderedDatabase[];
   readonly files: readonly RenderedFiles[];

@@ -144,27 +144,37 @@ export const filesOf = (root: Root): RenderedFiles[] =>
   });
 
 /** What Terraform writes into secrets, by their names. */
-export const secretTextsOf = (root: Root): [string, string][] =>
-  resources(root, "aws_secretsmanager_secret_version").map(([id, version]) => [
-    tailOf(id).replace(/_version$/, ""),
+export const secretTextsOf = (root: Root): [string, string][] => [
+  ...resources(root, "aws_secretsmanager_secret_version").map(([id, version]): [string, string] => [
+    secretNamed(id),
     text(version["secret_string_wo"]),
-  ]);
+  ]),
+  ...resources(root, "aws_ssm_parameter").map(([id, parameter]): [string, string] => [
+    secretNamed(id),
+    text(parameter["value_wo"]),
+  ]),
+];
+
+const secretNamed = (id: string): string => tailOf(id).replace(/_\w+$/, "");
 
 export const watchesOf = (root: Root): RenderedWatch[] => [
-  ...resources(root, "aws_cloudwatch_metric_alarm").flatMap(([name, alarm]) =>
-    [alarm, ...blocks(alarm["metric_query"]).flatMap((query) => blocks(query["metric"]))]
-      .filter((metric) => metric["metric_name"] !== undefined)
-      .map((metric) => watch(name, metric, alarm["threshold"])),
-  ),
+  ...resources(root, "aws_cloudwatch_metric_alarm").flatMap(([name, alarm]) => [
+    ...(alarm["metric_name"] === undefined ? [] : [watch(name, alarm, alarm["threshold"])]),
+    // The threshold of such an alarm is about its expression, not about the metrics in it.
+    ...blocks(alarm["metric_query"]).flatMap((query) => blocks(query["metric"]).map((metric) => watch(name, metric))),
+  ]),
   ...resources(root, "aws_appautoscaling_policy").flatMap(([name, policy]) => {
     const tracking = block(policy["target_tracking_scaling_policy_configuration"]);
-    return blocks(tracking["customized_metric_specification"])
-      .filter((metric) => metric["metric_name"] !== undefined)
-      .map((metric) => watch(name, metric, tracking["target_value"]));
+    return blocks(tracking["customized_metric_specification"]).flatMap((customized) => [
+      ...(customized["metric_name"] === undefined ? [] : [watch(name, customized, tracking["target_value"])]),
+      ...blocks(customized["metrics"]).flatMap((query) =>
+        blocks(block(query["metric_stat"])["metric"]).map((metric) => watch(name, metric)),
+      ),
+    ]);
   }),
 ];
 
-const watch = (name: string, metric: Block, threshold: unknown): RenderedWatch => ({
+const watch = (name: string, metric: Block, threshold?: unknown): RenderedWatch => ({
   name,
   namespace: text(metric["namespace"]),
   metric: text(metric["metric_name"]),
@@ -187,6 +197,7 @@ export const publishedOf = (root: Root): [string, string][] =>
 export const idleTimeoutOf = (root: Root): Rendered["idleTimeoutSec"] =>
   resources(root, "aws_lb").map(([, balancer]) => number(balancer["idle_timeout"]))[0];
 
-/** Subnets whose tasks mount files: the zones of the environment. */
-export const privateSubnetsOf = (root: Root): number =>
-  resources(root, "aws_subnet").filter(([id]) => /_private-/.test(id)).length;
+/** In which zones of the region anything may run. */
+export const zonesOf = (root: Root): string[] => [
+  ...new Set(resources(root, "aws_subnet").map(([, subnet]) => text(subnet["availability_zone"]))),
+];

@@ -7,11 +7,11 @@ import {
   filesOf,
   idleTimeoutOf,
   openingsOf,
-  privateSubnetsOf,
   publishedOf,
   rulesOf,
   secretTextsOf,
   watchesOf,
+  zonesOf,
 } from "./aws";
 import { composeContainers, hostsOf, hostUnits } from "./compose";
 import { ecsContainers, ecsServices, ecsUnits } from "./ecs";
@@ -34,7 +34,7 @@ export function readRendered(synthesized: readonly Pick<Synthesized, "workspace"
     idleTimeoutSec: roots.map(idleTimeoutOf).find((seconds) => seconds !== undefined),
     openings: all(openingsOf),
     addresses: addressesOf(roots),
-    privateSubnets: roots.map(privateSubnetsOf).reduce((sum, count) => sum + count, 0),
+    zones: [...new Set(all(zonesOf))].sort(),
     caches: [...all(cachesOf), ...all(laptopCaches)],
     databases: [...all(databasesOf), ...all(laptopDatabases)],
     files: all(filesOf),

@@ -45,7 +45,7 @@ function pressure(of: unknown): string[] {
 }
 
 function limits(of: unknown): string[] {
-  const roles = Object.keys((of ?? {}) as object).sort();
+  const roles = Object.keys(of ?? {}).sort();
   if (roles.join() !== ROLES.join())
     return [`the roles are ${roles.join(", ") || "none"}, and must be ${ROLES.join(", ")}`];
   return roles.flatMap((role) => {

@@ -1,4 +1,4 @@
-import { bundleEntries, noEntries, gitIsOn } from "./bundle-entries";
+import { bundleEntries, noEntries, gitIsOn, textOf } from "./bundle-entries";
 import { rule, inRelease, named, shown } from "./rule";
 
 export const sayWhereBundlesAre = rule({
@@ -16,10 +16,7 @@ export const sayWhereBundlesAre = rule({
     bundleEntries(input).flatMap(({ container, id, fields }) => {
       const { path, repo, module, subdir } = fields;
       const folder = /^([^/]+)\.entrypoint$/.exec(String(module))?.[1];
-      const last = String(subdir ?? "")
-        .split("/")
-        .filter(Boolean)
-        .at(-1);
+      const last = textOf(subdir).split("/").filter(Boolean).at(-1);
       const wrong = [
         ...((gitIsOn(container) ? repo : path)
           ? []

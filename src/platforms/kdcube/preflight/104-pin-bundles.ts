@@ -1,5 +1,5 @@
 import { isFixedVersion } from "../../../model/image";
-import { bundleEntries, noEntries } from "./bundle-entries";
+import { bundleEntries, noEntries, textOf } from "./bundle-entries";
 import { rule, inRelease, named, shown } from "./rule";
 
 export const pinBundles = rule({
@@ -16,7 +16,7 @@ export const pinBundles = rule({
     bundleEntries(input)
       .filter(
         ({ container, fields }) =>
-          container.environment["BUNDLE_GIT_ALWAYS_PULL"] !== "1" && !isFixedVersion(String(fields["ref"] ?? "")),
+          container.environment["BUNDLE_GIT_ALWAYS_PULL"] !== "1" && !isFixedVersion(textOf(fields["ref"])),
       )
       .map(({ container, id, fields }) =>
         inRelease(["bundles", "items"], `${id} of ${named(container)} has the ref ${shown(fields["ref"])}`),

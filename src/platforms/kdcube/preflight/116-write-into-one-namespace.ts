@@ -1,4 +1,4 @@
-import { exporter, noExport, ownWatches } from "./exported";
+import { exporter, noExport, ownWatches, namespaceOf } from "./exported";
 import { unitOf, allowing } from "./network";
 import { rule, inSettings, named } from "./rule";
 
@@ -15,7 +15,7 @@ export const writeIntoOneNamespace = rule({
   run: (input) => {
     const container = exporter(input);
     if (!container) return [];
-    const namespace = container.environment["METRICS_CLOUDWATCH_NAMESPACE"] ?? "KDCube/Metrics";
+    const namespace = namespaceOf(container);
     const allowed = allowing(unitOf(input, container)?.allows ?? [], "cloudwatch:PutMetricData");
     const may = allowed.some(({ condition }) => condition === "{}" || condition.includes(JSON.stringify(namespace)));
     return [

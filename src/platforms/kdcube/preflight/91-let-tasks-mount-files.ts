@@ -9,7 +9,7 @@ export const letTasksMountFiles = rule({
   consequence: "the task never leaves PENDING: 'access denied by server', or no mount target in its zone",
   fix: "keep the shared mount in the model: grant, port and mount targets follow from it",
   source: "documents",
-  looksAt: "elasticfilesystem actions of task roles, mount targets, private subnets",
+  looksAt: "elasticfilesystem actions of task roles, mount targets, zones",
   idle: (input) =>
     input.rendered.units.some(({ volumes }) => volumes.some(({ fileSystem }) => fileSystem))
       ? undefined
@@ -35,9 +35,9 @@ export const letTasksMountFiles = rule({
         }),
     ),
     ...input.rendered.files
-      .filter(({ subnets }) => subnets.length < input.rendered.privateSubnets)
+      .filter(({ subnets }) => subnets.length < input.rendered.zones.length)
       .map(({ name, subnets }) =>
-        inStore(name, `${subnets.length} mount targets for tasks in ${input.rendered.privateSubnets} subnets`),
+        inStore(name, `${subnets.length} mount targets for tasks in ${input.rendered.zones.length} zones`),
       ),
   ],
 });

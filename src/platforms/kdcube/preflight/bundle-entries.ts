@@ -23,7 +23,7 @@ export function registries(input: Input): Registry[] {
     const bundles = inside(value, "bundles");
     const items = inside(bundles, "items");
     const listed = Array.isArray(items)
-      ? (items as Readonly<Record<string, unknown>>[]).map((fields) => [String(fields["id"] ?? ""), fields] as const)
+      ? (items as Readonly<Record<string, unknown>>[]).map((fields) => [textOf(fields["id"]), fields] as const)
       : Object.entries((bundles ?? {}) as Readonly<Record<string, Readonly<Record<string, unknown>>>>);
     return [
       {
@@ -55,3 +55,6 @@ export const gitIsOn = ({ environment }: RenderedContainer): boolean =>
 /** Cloned with a key, and not over https. */
 export const overSsh = (repo: unknown): boolean =>
   typeof repo === "string" && (repo.startsWith("ssh://") || /^[\w.-]+@[\w.-]+:/.test(repo));
+
+/** A field as a text; nothing where it is none. */
+export const textOf = (value: unknown): string => (typeof value === "string" ? value : "");

@@ -32,8 +32,17 @@ export function exportedName({ environment }: RenderedContainer, key: string): s
 }
 
 /** Alarms and policies on what the platform exports itself; those on AWS's own metrics are none of its business. */
-export const ownWatches = ({ rendered }: Input): RenderedWatch[] =>
-  rendered.watches.filter(({ namespace }) => !namespace.startsWith("AWS/") && !namespace.startsWith("ECS/"));
+export function ownWatches(input: Input): RenderedWatch[] {
+  const container = exporter(input);
+  if (!container) return [];
+  const namespace = namespaceOf(container);
+  return input.rendered.watches.filter(
+    (watch) => watch.namespace === namespace || keyBehind(container, watch.metric) !== undefined,
+  );
+}
+
+export const namespaceOf = ({ environment }: RenderedContainer): string =>
+  environment["METRICS_CLOUDWATCH_NAMESPACE"] ?? "KDCube/Metrics";
 
 /** The key behind the name that CloudWatch knows. */
 export const keyBehind = (container: RenderedContainer, metric: string): string | undefined =>
