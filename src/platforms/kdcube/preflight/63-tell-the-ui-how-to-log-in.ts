@@ -1,3 +1,4 @@
+import type { RenderedContainer } from "../../../model/rendered";
 import { rule, inSettings, running, named, parsed, inside, shown } from "./rule";
 
 export const tellTheUiHowToLogIn = rule({
@@ -8,10 +9,16 @@ export const tellTheUiHowToLogIn = rule({
   consequence: "the page stays empty, or nobody can log in",
   fix: "set settings.auth; leave config.json to the model",
   source: "code",
-  looksAt: "FRONTEND_CONFIG_JSON, AUTH_PROVIDER of the ingress",
+  looksAt: "FRONTEND_CONFIG_JSON or the file in its place, AUTH_PROVIDER of the ingress",
+  idle: (input) =>
+    running(input, "web-ui").every((each) => configOf(each) === undefined)
+      ? "the UI brings its own config.json"
+      : undefined,
   run: (input) =>
     running(input, "web-ui").flatMap((each) => {
-      const auth = inside(parsed(each.environment["FRONTEND_CONFIG_JSON"]), "auth");
+      const text = configOf(each);
+      if (text === undefined) return [];
+      const auth = inside(parsed(text), "auth");
       const type = inside(auth, "authType");
       const wanted = NEEDS[typeof type === "string" ? type : ""];
       const missing = wanted?.filter((way) => !inside(auth, ...way.split("."))) ?? ["authType"];
@@ -36,6 +43,9 @@ export const tellTheUiHowToLogIn = rule({
       ];
     }),
 });
+
+const configOf = ({ environment, files }: RenderedContainer): string | undefined =>
+  environment["FRONTEND_CONFIG_JSON"] ?? files["/usr/share/nginx/html/config.json"];
 
 const NEEDS: Readonly<Record<string, readonly string[]>> = {
   none: [],

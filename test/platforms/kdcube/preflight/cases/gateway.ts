@@ -3,7 +3,7 @@ import { inJson, one, set, type Case } from "../views";
 /** Anything inside the parsed configuration, for a test that spoils it. */
 type Open = { [key: string]: Open } & { [key: string]: unknown };
 const gateway = (change: (config: Open) => void) =>
-  inJson("chat-ingress", "GATEWAY_CONFIG_JSON", (value) => change(value as unknown as Open));
+  inJson("chat-ingress", "GATEWAY_CONFIG_JSON", (value) => change(value));
 
 export const gatewayCases: readonly Case[] = [
   {
