@@ -8,7 +8,7 @@ import { platformNamed } from "../../src/platforms/registry";
 import type { Input } from "../../src/platforms/kdcube/preflight/rule";
 import { synthesize, type TerraformJson } from "../../src/synthesize";
 import { ROOT } from "../helpers/source-files";
-import { deploymentNamed, shipped } from "../helpers/workspaces";
+import { deploymentNamed, inStates, shipped } from "../helpers/workspaces";
 
 const outputs = new Map<string, ReturnType<typeof synthesize>["workspaces"]>();
 
@@ -176,6 +176,29 @@ describe("a mistake of our own in the output", () => {
     expect(told(name, id, (text) => text)).toEqual([]);
     expect(told(name, id, change).join("\n")).toMatch(says);
   });
+});
+
+describe("the steps of a migration", () => {
+  const prod = deploymentNamed("kdcube/prod");
+  const { input } = build(loadNamed(ROOT, "kdcube/prod"), platformNamed("kdcube", prod.environment.file));
+  const breaking = (states: Parameters<typeof inStates>[1]): string[] => {
+    const { platform, ...moved } = inStates(prod, states);
+    const { workspaces } = synthesize([{ platform, ...moved }]);
+    const view = { build: input, platform, proxy: undefined, rendered: readRendered(workspaces) } as Input;
+    return (kdcube.preflight ?? [])
+      .filter((rule) => rule.severity === "breaks" && rule.idle?.(view) === undefined)
+      .flatMap((rule) => rule.run(view).map(({ text }) => `${rule.id} ${text}`));
+  };
+
+  it("break nothing on the way", () => {
+    expect(breaking({ metrics: "planned", ingress: "planned", proc: "planned", edge: "planned" })).toEqual([]);
+    expect(breaking({ metrics: "retired", ingress: "moved", proc: "warm", edge: "planned" })).toEqual([]);
+  });
+
+  it("end with a setup that one workspace runs and another does not wait for", () =>
+    expect(breaking({ metrics: "retired", ingress: "retired", proc: "retired", edge: "retired" })).toEqual([
+      "26 chat-ingress on ECS does not wait for postgres-setup, which runs in kdcube-prod-ecs-proc",
+    ]));
 });
 
 describe("the shipped environments", () => {

@@ -12,9 +12,13 @@ export const setUpFirst = rule({
   source: "documents",
   looksAt: "depends_on of the host, dependsOn within a task, the order and the waiting of the services",
   run: (input) =>
-    running(input, ...CHAT).flatMap((each) =>
-      isGated(input, each) ? [] : [inService(each.name, `${named(each)} does not wait for postgres-setup`)],
-    ),
+    running(input, ...CHAT)
+      .filter((each) => !isGated(input, each))
+      .map((each) => {
+        const elsewhere = running(input, SETUP).map(({ workspace }) => workspace);
+        const where = elsewhere.length > 0 ? `, which runs in ${[...new Set(elsewhere)].join(" and ")}` : "";
+        return inService(each.name, `${named(each)} does not wait for postgres-setup${where}`);
+      }),
 });
 
 const SETUP = "postgres-setup";

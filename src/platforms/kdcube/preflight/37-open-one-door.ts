@@ -14,7 +14,8 @@ export const openOneDoor = rule({
   run: (input) => {
     const { openings, rules } = input.rendered;
     const targets = rules.flatMap((each) => each.targets);
-    const allowed = new Set(targets.map(({ on, service }) => (on === "ecs" ? service : "host")));
+    // A host's own group stays open as long as it may come back.
+    const allowed = new Set(["host", ...targets.flatMap(({ on, service }) => (on === "ecs" ? [service] : []))]);
     const incoming = openings.filter(({ direction }) => direction === "in");
     // Openings are the same whoever runs what, so rows count that another phase or place forwards.
     if (input.proxy !== undefined) allowed.add(input.proxy);
