@@ -152,7 +152,8 @@ function complete(inspected: Inspected, definition: PlatformDefinition): LoadedE
   throw new ConfigError(sorted([...problems, ...parsePlatform(inspected, definition).problems]));
 }
 
-const blameFault = ({ source, release }: LoadedEnvironment, { path, text, in: file, on }: Fault): Problem =>
+/** The line that a fault is about. */
+export const blameFault = ({ source, release }: LoadedEnvironment, { path, text, in: file, on }: Fault): Problem =>
   blame(file === "release" ? release.source : source, path, text, on);
 
 /** By file, from top to bottom. */

@@ -2,11 +2,17 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CHECKS } from "../src/checks/pack";
 import { TARGETS } from "../src/config/schema";
+import { NOT_JUDGED } from "../src/platforms/kdcube/preflight/not-judged";
+import { PREFLIGHT } from "../src/platforms/kdcube/preflight/pack";
 import { FIELDS, GRANTS, MOUNTS, STORES, type Coverage } from "../src/targets/coverage";
 import { withSessions } from "./sessions";
 
 /** The pages that are written from code, by file name. */
-const PAGES: Readonly<Record<string, () => string>> = { "coverage.md": coveragePage, "rules.md": rulesPage };
+const PAGES: Readonly<Record<string, () => string>> = {
+  "coverage.md": coveragePage,
+  "preflight.md": preflightPage,
+  "rules.md": rulesPage,
+};
 
 const FROM_CODE = "Written from code by `npm run docs`; a change here is lost.";
 
@@ -29,6 +35,36 @@ function rulesPage(): string {
   const intro = "Looked at before anything is written. What breaks is refused; what degrades is said, and goes on.";
   return ["# Rules", FROM_CODE, intro, table(["rule", "what must be so", "else it"], rows)].join("\n\n") + "\n";
 }
+
+function preflightPage(): string {
+  const groups = [...new Set(PREFLIGHT.map(({ group }) => group))];
+  const tables = groups.map((group) => {
+    const rules = PREFLIGHT.filter((rule) => rule.group === group);
+    const rows = rules.map((rule) => [String(rule.id), rule.severity, rule.title, rule.looksAt].map(cell));
+    return `## ${group}\n\n${table(["rule", "else it", "what must be so", "what it looks at"], rows)}`;
+  });
+  const left = table(
+    ["rule", "why"],
+    Object.entries(NOT_JUDGED).map((row) => row.map(cell)),
+  );
+  return (
+    ["# What is looked at before a deployment", FROM_CODE, PREFLIGHT_INTRO, ...tables, NOT_JUDGED_INTRO, left].join(
+      "\n\n",
+    ) + "\n"
+  );
+}
+
+const PREFLIGHT_INTRO = [
+  "`ferry check` renders an environment in memory and reads the result back: the containers, roles, security groups,",
+  "rules and files that Terraform and compose would be given. Each rule is something that went wrong in a real deployment",
+  "of KDCube, under the number of the platform's own list. What breaks ends with exit code 1; a file that is wrong as a",
+  "file ends with 2, as in every verb. `--all` names the rules that have nothing to look at, `--json` is for a program.",
+].join("\n");
+
+const NOT_JUDGED_INTRO =
+  "## Not judged\n\nRules of the list that would break something, and why there is none for them here.";
+
+const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("<", "&lt;");
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");

@@ -8,6 +8,9 @@ const MENDABLE = 2;
 /** A machine that lacks something is no mistake of a file's. */
 const LACKING = 1;
 
+/** The files are right as files, and what they make would break. */
+const FOUND = 1;
+
 /** Said behind the problems of a verb that writes. */
 export const NOTHING_WRITTEN = ", nothing written";
 
@@ -87,6 +90,20 @@ export function program(root: string): Command {
     .action(async (target: string) => {
       const { timeoutsCommand } = await import("./timeouts");
       run(() => timeoutsCommand(root, target));
+    });
+  ferry
+    .command("check")
+    .description("look at what is known to go wrong in production, in every environment or in those named")
+    .argument("[environments...]", "platform/environment, such as shop/prod")
+    .option("--json", "the same for a program")
+    .option("--all", "tell the rules that do not apply, and why")
+    .action(async (names: string[], options: { json?: boolean; all?: boolean }) => {
+      const { checkCommand } = await import("./check");
+      run(() => {
+        const { text, sound } = checkCommand({ root, names, ...options });
+        if (!sound) process.exitCode = FOUND;
+        return text;
+      });
     });
   ferry
     .command("bundle")
