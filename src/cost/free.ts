@@ -10,7 +10,7 @@ const FREE: readonly RegExp[] = [
   /^aws_acm_certificate(_validation)?$/,
   /^aws_appautoscaling_(target|policy|scheduled_action)$/,
   /^aws_(autoscaling_(policy|lifecycle_hook|attachment)|launch_template)$/,
-  /^aws_backup_(vault|selection|vault_policy|vault_lock_configuration|vault_notifications)$/,
+  /^aws_backup_(vault|selection|restore_testing_plan|restore_testing_selection|vault_policy|vault_lock_configuration|vault_notifications)$/,
   /^aws_cloudwatch_(event_rule|event_target|log_resource_policy|query_definition)$/,
   /^aws_db_(subnet_group|parameter_group|event_subscription)$/,
   /^aws_(default_security_group|default_network_acl|network_acl|security_group)$/,

@@ -8,6 +8,7 @@ import { complaints, Workbench } from "../fixtures/workbench";
 import { ROOT } from "../helpers/source-files";
 
 const STAGING = "envs/kdcube/staging.yaml";
+const BASE = "envs/kdcube/base.yaml";
 
 describe("ferry check", () => {
   const bench = new Workbench(ROOT);
@@ -15,8 +16,9 @@ describe("ferry check", () => {
   afterAll(() => bench.remove());
   const check = (...names: string[]) => checkCommand({ root: bench.root, names });
   const plain = (text: string): string => stripVTControlCharacters(text);
-  /** A turn that outlives its stream: right as a file, wrong as a deployment. */
-  const spoil = (): void => bench.edit(STAGING, "  storage: s3 #", "  proc: { taskTimeoutSec: 900 }\n  storage: s3 #");
+  /** Series under a tenant that nothing else knows: right as a file, wrong as a deployment. */
+  const spoil = (): void =>
+    bench.edit(STAGING, "{ cloudWatch: true }", "{ cloudWatch: true, dimensions: { tenant: x } }");
 
   it("finds nothing that breaks in what is shipped", () => {
     const { text, sound } = check("kdcube/prod");
@@ -36,22 +38,23 @@ describe("ferry check", () => {
     const { text, sound } = check("kdcube/staging");
     const line =
       bench
-        .read(STAGING)
+        .read(BASE)
         .split("\n")
-        .findIndex((each) => each.includes("taskTimeoutSec")) + 1;
+        .findIndex((each) => each.includes("tenant:")) + 1;
     expect(sound).toBe(false);
     expect(plain(text)).toContain(
       [
-        "  breaks · rule 50 · the load balancer outwaits every route, and a stream outwaits a turn",
-        `    ${STAGING}:${line}:27 settings.proc.taskTimeoutSec`,
-        "    a turn of chat-proc on ECS may take 900 s, its stream may be silent for 600",
-        "    in production: answers are cut in the middle: the processor goes on, and nobody reads what it",
-        "    says",
-        "    fix: raise edge.idleTimeoutSec, or lower settings.proc.taskTimeoutSec",
+        "    METRICS_CLOUDWATCH_DIMENSIONS_JSON of metrics on ECS: x",
+        "    in production: the setup makes schemas that the application does not open: each request ends in",
+        "    a database error",
+        "    fix: set settings.tenant and settings.project once; nothing else names them",
         "",
         "  degrades · rule 106 · the bundle registry is forced for one rollout only",
         "    envs/kdcube/releases/2026.11.2.yaml:",
       ].join("\n"),
+    );
+    expect(plain(text)).toContain(
+      `  breaks · rule 3 · every component has the same tenant and project\n    ${BASE}:${line}:11 settings.tenant\n`,
     );
     expect(plain(text)).toMatch(/ looked at, 2 findings$/);
   });
@@ -88,21 +91,21 @@ describe("ferry check", () => {
       environment: "kdcube/staging",
       findings: [
         {
-          rule: 50,
+          rule: 3,
           severity: "breaks",
-          file: STAGING,
-          path: "settings.proc.taskTimeoutSec",
+          file: BASE,
+          path: "settings.tenant",
           fix: expect.any(String) as string,
         },
         { rule: 106, severity: "degrades" },
       ],
     });
-    expect(report?.looked).toContain(50);
+    expect(report?.looked).toContain(3);
     expect(report?.idle).toContainEqual({ rule: 33, reason: "no proxylogin runs" });
   });
 
   it("looks at the synth-time rules first, and tells what is wrong as always", () => {
-    bench.edit("envs/kdcube/base.yaml", "idleTimeoutSec: 660", "idleTimeoutSec: 60");
+    bench.edit(BASE, "tenant: acme", "tenant: TENANT_ID");
     expect(complaints(() => check("kdcube/staging"))).toEqual(
       complaints(() => describeAll(bench.root, ["kdcube/staging"])),
     );

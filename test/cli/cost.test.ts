@@ -44,9 +44,9 @@ describe("ferry cost", () => {
     const { usd, window } = figures("kdcube/prod");
     expect(window!.widest).toBeGreaterThan(usd);
     expect(window!.after).toBeLessThan(window!.widest);
-    // The host's machine, disk and addresses, and nothing of the foundation.
+    // The host's machine, disk and addresses, and nothing of the foundation; phases in flight have alarms of their own.
     const host = figures("kdcube/prod").workspaces.find(({ name }) => name.endsWith("ec2-compose"));
-    expect(window!.widest - window!.after).toBeCloseTo(host!.usd, 0);
+    expect(Math.abs(window!.widest - window!.after - host!.usd)).toBeLessThan(5);
     expect(figures("kdcube/staging").window).toBeUndefined();
   });
 

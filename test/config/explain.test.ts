@@ -52,7 +52,7 @@ describe("ferry explain", () => {
   ])("%s", (path, lines) => expect(explain(path)).toEqual(lines));
 
   it.each([
-    ["edg.kind", "1:1 edg.kind: there is no edg; known: aws, devenv, edge,"],
+    ["edg.kind", "1:1 edg.kind: there is no edg; known: adopt, alarms, aws, devenv, edge,"],
     [
       "services.apy.size",
       "23:1 services.apy.size: services has no apy; known: api, exporter, web, worker; did you mean api",

@@ -1,8 +1,10 @@
 import childProcess from "node:child_process";
 import { homedir } from "node:os";
+import { describeChosen } from "../../src/account";
 import type { Deployment } from "../../src/deployment";
 import { synthesize } from "../../src/synthesize";
 import { stableText } from "../../src/write";
+import type { JsonObject } from "../helpers/json";
 import { secretLiterals } from "../helpers/secret-literals";
 import { ROOT } from "../helpers/source-files";
 import { shipped, workspacesOf } from "../helpers/workspaces";
@@ -10,28 +12,35 @@ import { committed, countResources, goldenFiles, type GoldenFiles, rewrite } fro
 
 /** Typed by hand: `npm run golden:update` cannot lose or gain a resource unless somebody says so here. */
 const RESOURCES: Readonly<Record<string, number>> = {
+  "kdcube-account": 63,
   "kdcube-dev-devenv": 25,
-  "kdcube-prod-foundation": 140,
-  "kdcube-prod-ec2-compose": 39,
-  "kdcube-prod-ecs-metrics": 8,
-  "kdcube-prod-ecs-ingress": 18,
+  "kdcube-prod-foundation": 272,
+  "kdcube-prod-ec2-compose": 53,
+  "kdcube-prod-ecs-metrics": 12,
+  "kdcube-prod-ecs-ingress": 32,
   "kdcube-prod-ecs-proc": 1,
   "kdcube-prod-ecs-edge": 1,
-  "kdcube-staging-foundation": 105,
-  "kdcube-staging-ecs": 49,
+  "kdcube-staging-foundation": 239,
+  "kdcube-staging-ecs": 95,
 };
 
 /** Inside a container there is a /tmp on every machine. */
-const CONTAINER_PATHS = ["/tmp/logs", "/tmp/nginx"];
+const CONTAINER_PATHS = ["/tmp/logs", "/tmp/nginx", "/home/appuser/.cache"];
 
-const synthesis = synthesize(shipped());
+const { accounts } = describeChosen(ROOT);
+const synthesis = synthesize(shipped(), accounts);
+const ofAccounts = synthesis.accounts.map(({ workspace, json }) => ({ workspace, json: json as unknown as JsonObject }));
 const workspaces = workspacesOf(shipped());
 const filesOf = (deployments: readonly Deployment[]): GoldenFiles =>
   Object.assign(
     {},
     ...workspacesOf(deployments).map(({ workspace, json }) => goldenFiles(workspace.name, json)),
   ) as GoldenFiles;
-const now: GoldenFiles = { ...filesOf(shipped()), "manifest.json": stableText(synthesis.manifest) };
+const now: GoldenFiles = {
+  ...filesOf(shipped()),
+  ...Object.assign({}, ...ofAccounts.map(({ workspace, json }) => goldenFiles(workspace.name, json))),
+  "manifest.json": stableText(synthesis.manifest),
+};
 
 if (process.env["FERRY_GOLDEN_UPDATE"] === "1") {
   if (process.env["CI"]) throw new Error("golden files are updated by a person who reads them, not by CI");
@@ -49,9 +58,8 @@ describe("the synthesized output of every environment", () => {
   });
 
   it("has as many resources as somebody counted", () => {
-    expect(Object.fromEntries(workspaces.map(({ workspace, json }) => [workspace.name, countResources(json)]))).toEqual(
-      RESOURCES,
-    );
+    const counts = [...workspaces, ...ofAccounts].map(({ workspace, json }) => [workspace.name, countResources(json)]);
+    expect(Object.fromEntries(counts)).toEqual(RESOURCES);
   });
 
   it("tells nothing of the machine or the moment it was made on", () => {

@@ -7,7 +7,6 @@ const NAMES = [
   "name",
   "bucket",
   "identifier",
-  "family",
   "replication_group_id",
   "creation_token",
   "alarm_name",
@@ -25,6 +24,7 @@ const WITHIN = new Set([
   "aws_cloudwatch_event_target",
   "aws_appautoscaling_policy",
   "aws_appautoscaling_scheduled_action",
+  "aws_backup_restore_testing_selection",
 ]);
 
 interface Named {
@@ -37,7 +37,7 @@ const named = workspacesOf(shipped()).flatMap(({ workspace, json }): Named[] =>
     WITHIN.has(type)
       ? []
       : Object.values(objectAt(resources)).flatMap((resource) =>
-          namesOf(resource).map((name) => ({
+          namesOf(type, resource).map((name) => ({
             key: `${type} ${name}`,
             workspace: workspace.name,
           })),
@@ -45,11 +45,13 @@ const named = workspacesOf(shipped()).flatMap(({ workspace, json }): Named[] =>
   ),
 );
 
-function namesOf(resource: Json): string[] {
+function namesOf(type: string, resource: Json): string[] {
   if (!isObject(resource)) return [];
-  return NAMES.map((attribute) => resource[attribute]).filter(
-    (value): value is string => typeof value === "string" && !value.includes("${"),
-  );
+  // Of a parameter group it is the engine's, which all of them share.
+  const family = type === "aws_ecs_task_definition" ? ["family"] : [];
+  return [...NAMES, ...family]
+    .map((attribute) => resource[attribute])
+    .filter((value): value is string => typeof value === "string" && !value.includes("${"));
 }
 
 describe("what things are called in one account", () => {

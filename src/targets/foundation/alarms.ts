@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { measureOf, type ExportedMetric } from "../../model/metric";
 import { physicalName } from "../../model/naming";
+import { byKey } from "../../model/reference";
 import type { ClusterRef } from "../../modules/ecs-cluster";
 import type { LoadBalancer } from "../../modules/load-balancer";
 import type { Network } from "../../modules/network";
@@ -85,7 +86,7 @@ function clusterAlarms(alarms: Alarms, clusterName: string): void {
 
 /** What the platform's own exporter counts. That it counts nothing is no alarm here: its task has one of its own. */
 function platformAlarms(alarms: Alarms, metrics: Readonly<Record<string, ExportedMetric>>): void {
-  for (const [key, metric] of Object.entries(metrics)) {
+  for (const [key, metric] of Object.entries(metrics).sort(byKey)) {
     if (!metric.alarm) continue;
     const { above, forMinutes, severity, means } = metric.alarm;
     alarms.add({

@@ -1,5 +1,6 @@
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import { physicalName } from "../../model/naming";
+import { byKey } from "../../model/reference";
 import type { ExportedMetric } from "../../model/metric";
 import { jsonDocument } from "../../terraform";
 import type { AlarmsProps } from "./alarms";
@@ -101,12 +102,14 @@ function cacheGraphs(name: string, members: readonly string[]): Graph[] {
 
 /** By unit, because seconds and per cent on one axis hide each other. */
 function platformGraphs(metrics: Readonly<Record<string, ExportedMetric>>): Graph[] {
-  const all = Object.values(metrics);
+  const all = Object.entries(metrics)
+    .sort(byKey)
+    .map(([, metric]) => metric);
   return [...new Set(all.map(({ unit }) => unit))].sort().map((unit) => ({
     title: `Platform: ${unit}`,
     stat: "Average",
     lines: all
       .filter((metric) => metric.unit === unit)
-      .map(({ namespace, name, dimensions }) => [namespace, name, ...Object.entries(dimensions).flat()]),
+      .map(({ namespace, name, dimensions }) => [namespace, name, ...Object.entries(dimensions).sort(byKey).flat()]),
   }));
 }

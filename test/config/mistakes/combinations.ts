@@ -267,8 +267,8 @@ export const combinations: readonly Mistake[] = [
     to: "orders: 2000\nregistri: x\nservces: {}",
     lines: [
       "envs/shop/prod.yaml:51:13 settings.limits.orders: got 2000; allowed: a whole number from 1 to 100",
-      "envs/shop/prod.yaml:52:1 registri: unknown key; allowed: target, profile, release, state, registry, aws, edge, devenv, images, logRetentionDays, secrets, services, stores, migration, settings; did you mean registry",
-      "envs/shop/prod.yaml:53:1 servces: unknown key; allowed: target, profile, release, state, registry, aws, edge, devenv, images, logRetentionDays, secrets, services, stores, migration, settings; did you mean services",
+      "envs/shop/prod.yaml:52:1 registri: unknown key; allowed: target, profile, release, state, registry, aws, adopt, edge, devenv, images, logRetentionDays, secrets, recovery, alarms, services, stores, migration, settings; did you mean registry",
+      "envs/shop/prod.yaml:53:1 servces: unknown key; allowed: target, profile, release, state, registry, aws, adopt, edge, devenv, images, logRetentionDays, secrets, recovery, alarms, services, stores, migration, settings; did you mean services",
     ],
   },
 ];

@@ -9,7 +9,7 @@ export const values: readonly Mistake[] = [
     from: "profile: development",
     to: "profil: development",
     lines: [
-      "envs/shop/dev.yaml:3:1 profil: unknown key; allowed: target, profile, release, state, registry, aws, edge, devenv, images, logRetentionDays, secrets, services, stores, migration, settings; did you mean profile",
+      "envs/shop/dev.yaml:3:1 profil: unknown key; allowed: target, profile, release, state, registry, aws, adopt, edge, devenv, images, logRetentionDays, secrets, recovery, alarms, services, stores, migration, settings; did you mean profile",
     ],
   },
   {

@@ -200,9 +200,17 @@ describe("the deployer of what is shipped", () => {
       .flatMap(({ actions }) => actions.filter((action) => !reads.test(action)));
     // Each of them knows no resource type in the Service Authorization Reference, and carries no tag of its caller.
     expect([...new Set(changing)].sort()).toEqual([
+      "backup-storage:MountCapsule",
       "ecs:DeregisterTaskDefinition",
+      "elasticloadbalancing:SetWebAcl",
+      "logs:CreateLogDelivery",
+      "logs:DeleteLogDelivery",
+      "logs:DeleteResourcePolicy",
+      "logs:PutResourcePolicy",
       "route53:CreateHostedZone",
       "servicediscovery:UntagResource",
+      "sns:SetSubscriptionAttributes",
+      "sns:Unsubscribe",
     ]);
   });
 
