@@ -4,13 +4,16 @@ import { mapTexts, objectAt } from "./json";
 /** One change to a copy of a synthesized workspace. The product itself has no test switch; all of them are here. */
 type Edit = (json: JsonObject) => JsonObject;
 
-/** What an offline plan needs changed, in this order. `stateFile` names the fixture state of a remote-state source. */
+/** What an offline plan needs changed. `stateFile` names the fixture state of a remote-state source. */
 export const forOfflinePlan = (json: JsonObject, stateFile: (source: string) => string): JsonObject =>
+  withLookupsAtApply(forMockedPlan(json, stateFile));
+
+/** The same where mocks answer for AWS, so that what others made is looked at while the plan is made. */
+export const forMockedPlan = (json: JsonObject, stateFile: (source: string) => string): JsonObject =>
   [
     withoutBackend,
     withOfflineProviders,
     withoutEphemerals,
-    withLookupsAtApply,
     withKnownTaskDefinitions,
     withFixtureStates(stateFile),
   ].reduce((edited, edit) => edit(edited), json);

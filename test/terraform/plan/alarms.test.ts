@@ -623,7 +623,7 @@ describe("the dashboard", () => {
       "${aws_elasticache_replication_group.stores_redis.replication_group_id}-002",
     );
     expect(graph("postgres: connections")).toContain("${aws_db_instance.stores_postgres.identifier}");
-    expect(graph("Platform: Percent")).toContain('"KDCube/Metrics","proc/queue/utilization_percent","tenant","acme"');
+    expect(graph("Platform: Percent")).toContain('"KDCube/Metrics","proc/queue/utilization_percent","env","prod"');
   });
 });
 

@@ -162,7 +162,7 @@ const CACHE = "aws_elasticache_replication_group.stores_redis";
       ]) {
         expect(resources[type]).toBeUndefined();
       }
-      expect(Object.keys(objectAt(resources, "aws_s3_bucket"))).toEqual(["stores_access-logs"]);
+      expect(Object.keys(objectAt(resources, "aws_s3_bucket"))).toEqual(["edge-logs", "stores_access-logs"]);
       const conditions = Object.entries(objectAt(json, "data")).flatMap(([type, blocks]) =>
         Object.values(objectAt(blocks)).flatMap((block) =>
           ((objectAt(block, "lifecycle")["postcondition"] ?? []) as JsonObject[]).map(

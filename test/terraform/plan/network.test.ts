@@ -3,7 +3,7 @@ import { apiFacts } from "../../../src/config/way-to-aws";
 import { TIERS } from "../../../src/model/cidr";
 import { apiCalls, endpointsOf } from "../../../src/model/endpoints";
 import { egressEdges, ingressEdges } from "../../helpers/edges";
-import { forOfflinePlan } from "../../helpers/editor";
+import { forMockedPlan } from "../../helpers/editor";
 import { objectAt, type JsonObject } from "../../helpers/json";
 import type { Plan } from "../../helpers/plan";
 import { planOf } from "../../helpers/planned";
@@ -261,7 +261,7 @@ describe("a network with NAT alone", () => {
   const lookAt = (change: Readonly<Record<string, JsonObject>>): string[] =>
     terraform.lookAt(
       "adopted",
-      forOfflinePlan(json, (source) => source),
+      forMockedPlan(json, (source) => source),
       { ...seen, ...change },
     );
 

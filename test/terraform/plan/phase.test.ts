@@ -59,6 +59,9 @@ import { deploymentNamed, inStates } from "../../helpers/workspaces";
     it("is one service and what it needs, nothing of the foundation", () => {
       const types = new Set(plan.all.map(({ type }) => type));
       expect([...types].sort()).toEqual([
+        "aws_appautoscaling_policy", // adds to it and takes away
+        "aws_appautoscaling_target", // between its least and its most
+        "aws_cloudwatch_metric_alarm", // watch it, and decide when
         "aws_ecs_service", // runs it
         "aws_ecs_task_definition", // what it runs
         "aws_iam_role", // to start it, and its own
