@@ -244,6 +244,7 @@ describe("a network with NAT alone", () => {
   const vpc = { cidr_block: "10.20.0.0/16", enable_dns_support: true, enable_dns_hostnames: true };
   const seen: Readonly<Record<string, JsonObject>> = {
     "data.aws_vpc.network_vpc": { id: vpcId, ...vpc },
+    "data.aws_route53_zone.domain_zone": { name: "example.com", private_zone: false },
     ...Object.fromEntries(
       TIERS.flatMap((tier) =>
         ZONES.map((zone) => [
