@@ -1,8 +1,12 @@
 import { join } from "node:path";
+import { describeChosen } from "../../src/account";
 import type { Deployment } from "../../src/deployment";
 import type { StackName } from "../../src/migration/workspaces";
+import { synthesize } from "../../src/synthesize";
 import { forOfflinePlan } from "./editor";
+import type { JsonObject } from "./json";
 import { objectAt } from "./json";
+import { ROOT } from "./source-files";
 import type { Terraform } from "./terraform";
 import { stateOf, workspaceNamed, workspacesOf } from "./workspaces";
 
@@ -19,4 +23,15 @@ export function planFiles(terraform: Terraform, deployment: Deployment, folder: 
       return [workspace.name, path];
     }),
   );
+}
+
+/** The same of every account that is shipped. */
+export function accountFiles(terraform: Terraform, folder: string): string[] {
+  const { deployments, accounts } = describeChosen(ROOT);
+  return synthesize(deployments, accounts).accounts.map(({ workspace, json }) => {
+    const path = join(folder, `${workspace.name}.json`);
+    const edited = forOfflinePlan(json as unknown as JsonObject, (source) => source);
+    terraform.planFile(workspace.name, edited, {}, path);
+    return path;
+  });
 }

@@ -1,7 +1,13 @@
 import { type Exception, type Finding, judge } from "./exceptions";
 
 const found: Finding = { rule: "CKV_AWS_1", title: "a rule", workspace: "shop-prod-ecs", address: "aws_a.api_b" };
-const excuse: Exception = { rule: "CKV_AWS_1", on: ["aws_a.*"], reason: "said in a sentence", until: "2027-01-01" };
+const excuse: Exception = {
+  rule: "CKV_AWS_1",
+  in: "*",
+  on: ["aws_a.*"],
+  reason: "said in a sentence",
+  until: "2027-01-01",
+};
 
 describe("a finding of the scanner", () => {
   it("is open until somebody excuses it", () => {
@@ -11,6 +17,8 @@ describe("a finding of the scanner", () => {
 
   it("is not excused elsewhere, nor by another rule's exception", () => {
     expect(judge([{ ...found, address: "aws_b.a" }], [excuse], "2026-12-01").open).toHaveLength(1);
+    expect(judge([found], [{ ...excuse, in: "shop-staging-*" }], "2026-12-01").open).toHaveLength(1);
+    expect(judge([found], [{ ...excuse, in: "shop-prod-*" }], "2026-12-01").open).toEqual([]);
     expect(judge([{ ...found, rule: "CKV_AWS_2" }], [excuse], "2026-12-01").open).toHaveLength(1);
     expect(judge([{ ...found, address: "aws_axb" }], [excuse], "2026-12-01").open).toHaveLength(1);
   });

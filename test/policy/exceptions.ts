@@ -6,6 +6,8 @@ import * as z from "zod";
 /** One rule of the scanner that we do not meet somewhere, said aloud: where, why, and until when it is looked at again. */
 const exceptionSchema = z.strictObject({
   rule: z.string().regex(/^CKV2?_[A-Z]+_\d+$/),
+  /** Workspaces; `*` stands for any text. @default - all */
+  in: z.string().min(1).default("*"),
   /** Addresses of resources; `*` stands for any text. */
   on: z.array(z.string().min(1)).min(1),
   reason: z.string().min(20),
@@ -34,12 +36,12 @@ export interface Verdict {
 
 /** `today` as 2026-11-21. */
 export function judge(findings: readonly Finding[], exceptions: readonly Exception[], today: string): Verdict {
-  const excuses = exceptions.flatMap(({ rule, on }) =>
-    on.map((pattern) => ({ rule, pattern, hits: asPattern(pattern) })),
+  const excuses = exceptions.flatMap(({ rule, in: where, on }) =>
+    on.map((pattern) => ({ rule, pattern, hits: asPattern(`${where} ${pattern}`) })),
   );
   const used = new Set<string>();
-  const open = findings.filter(({ rule, address }) => {
-    const excuse = excuses.find((each) => each.rule === rule && each.hits.test(address));
+  const open = findings.filter(({ rule, workspace, address }) => {
+    const excuse = excuses.find((each) => each.rule === rule && each.hits.test(`${workspace} ${address}`));
     if (excuse) used.add(`${rule} on ${excuse.pattern}`);
     return excuse === undefined;
   });

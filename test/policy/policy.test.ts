@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { planFiles } from "../helpers/plan-files";
+import { accountFiles, planFiles } from "../helpers/plan-files";
 import { findCheckov } from "../helpers/python-tools";
 import { Terraform, whyNoTerraform } from "../helpers/terraform";
 import { deploymentNamed } from "../helpers/workspaces";
@@ -13,7 +13,7 @@ const checkov = findCheckov();
 const missing = whyNoTerraform() ?? ("missing" in checkov ? checkov.missing : undefined);
 if (missing !== undefined) it.skip(`Checkov: ${missing}`, () => undefined);
 
-(missing === undefined ? describe : describe.skip)("Checkov over the plans of staging and prod", () => {
+(missing === undefined ? describe : describe.skip)("Checkov over the plans of the account, staging and prod", () => {
   const folder = mkdtempSync(join(tmpdir(), "ferry-policy-"));
   let scanned: Scan;
   let verdict: Verdict;
@@ -22,6 +22,7 @@ if (missing !== undefined) it.skip(`Checkov: ${missing}`, () => undefined);
     try {
       const deployments = ["kdcube/staging", "kdcube/prod"].map(deploymentNamed);
       const files = deployments.flatMap((deployment) => Object.values(planFiles(terraform, deployment, folder)));
+      files.push(...accountFiles(terraform, folder));
       scanned = scan(files, folder);
       verdict = judge(scanned.findings, readExceptions(), new Date().toISOString().slice(0, 10));
     } finally {
