@@ -38,7 +38,7 @@ const filesOf = (deployments: readonly Deployment[]): GoldenFiles =>
   ) as GoldenFiles;
 const now: GoldenFiles = {
   ...filesOf(shipped()),
-  ...Object.assign({}, ...ofAccounts.map(({ workspace, json }) => goldenFiles(workspace.name, json))),
+  ...(Object.assign({}, ...ofAccounts.map(({ workspace, json }) => goldenFiles(workspace.name, json))) as GoldenFiles),
   "manifest.json": stableText(synthesis.manifest),
 };
 
