@@ -6,6 +6,7 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { jsonDocument } from "../terraform";
 
@@ -14,7 +15,7 @@ export interface BucketProps {
   /** Its key at rest. @default - a key of S3's own: nothing else can write access logs */
   readonly kmsKeyArn?: string;
   /** The bucket that is told of every request. @default - none */
-  readonly accessLogs?: string;
+  readonly accessLogs?: Pick<Bucket, "name" | "ready">;
   /** A service of AWS that writes into it, and for which account. @default - nobody but who has a grant */
   readonly writer?: { readonly service: string; readonly account: string };
   /** Objects go after this many days. @default - never */
@@ -28,6 +29,8 @@ export const NONCURRENT_DAYS = 90;
 export class Bucket extends Construct {
   readonly name: string;
   readonly arn: string;
+  /** What says who may write into it: S3 refuses to log where it may not. */
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, { name, kmsKeyArn, accessLogs, writer, expireDays }: BucketProps) {
     super(scope, id);
@@ -74,13 +77,19 @@ export class Bucket extends Construct {
       ],
       dependsOn: [versioning],
     });
-    new S3BucketPolicy(this, "policy", {
+    const allowed = new S3BucketPolicy(this, "policy", {
       bucket: bucket.id,
       policy: jsonDocument(policyOf(bucket.arn, writer)),
       dependsOn: [access],
     });
+    this.ready = [allowed];
     if (accessLogs !== undefined) {
-      new S3BucketLoggingA(this, "logging", { bucket: bucket.id, targetBucket: accessLogs, targetPrefix: `${name}/` });
+      new S3BucketLoggingA(this, "logging", {
+        bucket: bucket.id,
+        targetBucket: accessLogs.name,
+        targetPrefix: `${name}/`,
+        dependsOn: [...accessLogs.ready],
+      });
     }
   }
 }
@@ -89,7 +98,7 @@ export class Bucket extends Construct {
 export const tlsOnly = (arn: string): object => ({
   Sid: "TlsOnly",
   Effect: "Deny",
-  Principal: "*",
+  Principal: { AWS: "*" },
   Action: "s3:*",
   Resource: [arn, `${arn}/*`],
   Condition: { Bool: { "aws:SecureTransport": "false" } },

@@ -136,7 +136,7 @@ export class StateBucket extends Construct {
 const deny = (sid: string, action: string, arn: string, condition?: object): object => ({
   Sid: sid,
   Effect: "Deny",
-  Principal: "*",
+  Principal: { AWS: "*" },
   Action: action,
   Resource: [arn, `${arn}/*`],
   ...(condition && { Condition: condition }),

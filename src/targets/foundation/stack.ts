@@ -57,7 +57,7 @@ export class FoundationStack extends AwsWorkspaceStack {
     return this.environment.target === "ec2-compose";
   }
 
-  private bundleBucket(kmsKeyArn: string, accessLogs: string): void {
+  private bundleBucket(kmsKeyArn: string, accessLogs: Bucket): void {
     if (!this.hasHost) return;
     const bucket = new Bucket(this, "bundle", {
       name: physicalName("bucket", ...this.words("bundle", this.aws.account)),

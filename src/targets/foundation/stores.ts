@@ -33,7 +33,7 @@ export class FoundationStores extends Construct implements StoreAnswers {
   readonly madeBuckets = new Map<string, Bucket>();
   readonly fileSystems = new Map<string, FileSystem>();
   /** The bucket that is told of every request to the others. */
-  readonly accessLogs: string;
+  readonly accessLogs: Bucket;
   private readonly hosts = new Map<string, string>();
   private readonly buckets = new Map<string, string>();
 
@@ -126,13 +126,13 @@ export class FoundationStores extends Construct implements StoreAnswers {
   }
 
   /** Only a key of S3's own can be used by the service that writes access logs; it does not log itself. */
-  private logBucket(): string {
+  private logBucket(): Bucket {
     const { account } = this.stack.aws;
     return new Bucket(this, "access-logs", {
       name: physicalName("bucket", ...this.stack.words("access-logs", account)),
       writer: { service: "logging.s3.amazonaws.com", account },
       expireDays: 365,
-    }).name;
+    });
   }
 
   private bucket(store: Named<"bucket">): void {
