@@ -9,6 +9,7 @@ import { ConfigError, formatProblem } from "./config/errors";
 import { applyOverrides } from "./config/overrides";
 import type { Environment } from "./config/schema";
 import { problemsOf } from "./config/validate";
+import { orderPhases } from "./migration/job-order";
 import type { Migration } from "./migration/plan";
 import { resolveMigration } from "./migration/resolve";
 import type { BuildInput, Finding, Platform, PlatformDefinition, PlatformParts } from "./model/platform";
@@ -47,7 +48,7 @@ export function describe(loaded: LoadedEnvironment, definition: PlatformDefiniti
   const platform: Platform = { ...parts, name: definition.name, images: definition.images(input) };
   const resolved = environment.migration && resolveMigration(platform, environment.migration);
   // A migration with faults would only add faults that follow from them.
-  const migration = resolved && resolved.faults.length === 0 ? resolved.migration : undefined;
+  const migration = resolved && resolved.faults.length === 0 ? orderPhases(platform, resolved.migration) : undefined;
   const found = CHECKS.map((check) => ({
     check,
     faults: check.run({ environment, platform, migration, release: loaded.release.value }),

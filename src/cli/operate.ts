@@ -7,7 +7,7 @@ import { ownerOf } from "../migration/ownership";
 import { groupOf } from "../model/calls";
 import { physicalName } from "../model/naming";
 import { clusterName, logGroupName } from "../targets/aws-names";
-import { execOn } from "../targets/ecs/exec";
+import { execOn } from "../config/exec-on";
 import { forwardedRoutes } from "../targets/edge-routes";
 
 /** `ferry operate shop/prod [api]`: what an operator asks first, as commands; every name in them is derived. */

@@ -14,6 +14,8 @@ export interface Phase {
   readonly share: number;
   /** All services it runs on ECS, those that go along included, sorted. */
   readonly services: readonly string[];
+  /** Phases on its side of the host that run a job it waits for, and so apply before it, sorted. @default - none */
+  readonly after?: readonly string[];
 }
 
 export interface Migration {

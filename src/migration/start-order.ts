@@ -81,10 +81,11 @@ function between(
 
 /**
  * Does the workspace of `first` (the host's when there is none) apply before that of `second`? Two phases on the same
- * side of the host's do not know of each other, and may apply at the same time.
+ * side of the host's know of each other only through a job, and else may apply at the same time.
  */
 function appliesBefore(first: Phase | undefined, second: Phase | undefined): boolean {
   if (!second) return false;
   if (!first) return !phaseGoesFirst(second);
+  if (second.after?.includes(first.name)) return true;
   return phaseGoesFirst(first) && !phaseGoesFirst(second);
 }

@@ -54,18 +54,33 @@ export function workspacesOf(environment: Environment, migration?: Migration): W
   const foundation = workspace("foundation", "foundation", []);
   if (environment.target === "ecs") return [foundation, workspace("ecs", "ecs", ["foundation"])];
 
-  const phases = migration?.phases ?? [];
+  const phases = inOrder(migration?.phases ?? []);
   const before = phases.filter(phaseGoesFirst);
   const stackOf = ({ name: phase }: Phase): StackName => `ecs-${phase}`;
   const compose = workspace("ec2-compose", "ec2-compose", ["foundation", ...before.map(stackOf)]);
-  const phaseWorkspace = (phase: Phase): Workspace =>
-    workspace(stackOf(phase), "ecs", phaseGoesFirst(phase) ? ["foundation"] : ["foundation", "ec2-compose"], phase);
+  const phaseWorkspace = (phase: Phase): Workspace => {
+    const others = (phase.after ?? []).map((name): StackName => `ecs-${name}`);
+    const host: StackName[] = phaseGoesFirst(phase) ? [] : ["ec2-compose"];
+    return workspace(stackOf(phase), "ecs", ["foundation", ...host, ...others], phase);
+  };
   return [
     foundation,
     ...before.map(phaseWorkspace),
     compose,
     ...phases.filter((phase) => !phaseGoesFirst(phase)).map(phaseWorkspace),
   ];
+}
+
+/** As they are written, but each after those it waits for. */
+function inOrder(phases: readonly Phase[]): Phase[] {
+  const ordered: Phase[] = [];
+  const visit = (phase: Phase): void => {
+    if (ordered.includes(phase)) return;
+    phases.filter(({ name }) => phase.after?.includes(name)).forEach(visit);
+    ordered.push(phase);
+  };
+  phases.forEach(visit);
+  return ordered;
 }
 
 /** The address of one stack's state, from the environment's file alone. */

@@ -29,8 +29,8 @@ export interface ApiFacts {
   /** Are our own images in the account's registry, or in one elsewhere? */
   readonly ecr: boolean;
   readonly secretsIn: (secret: string) => "secretsmanager" | "ssm";
-  /** May an operator open a shell in a task? */
-  readonly exec: boolean;
+  /** May an operator open a shell in the tasks of this service? */
+  readonly exec: (service: string) => boolean;
   /** Does a compose host run any of it, now or before it moves? */
   readonly host: boolean;
   /** Are there instances for services with capacity ec2? */
@@ -55,7 +55,7 @@ export function apiCalls(platform: Platform, facts: ApiFacts): ApiCall[] {
   const inTasks = workloads(platform).flatMap(({ group, name, workload }) => [
     ...startCalls(platform, facts, group, workload),
     ...ownCalls(group, name, workload),
-    ...(facts.exec ? execCalls(group) : []),
+    ...(facts.exec(group) ? execCalls(group) : []),
   ]);
   return [
     ...inTasks,

@@ -172,4 +172,6 @@ export interface Rendered {
   readonly watches: readonly RenderedWatch[];
   /** What one workspace tells the others: `foundation.store_host_redis` → text. */
   readonly published: Readonly<Record<string, string>>;
+  /** Workspace → those that apply before it. */
+  readonly after: Readonly<Record<string, readonly string[]>>;
 }

@@ -42,5 +42,6 @@ export function readRendered(synthesized: readonly Pick<Synthesized, "workspace"
     secretTexts: Object.fromEntries(all(secretTextsOf)),
     watches: all(watchesOf),
     published: Object.fromEntries(all(publishedOf)),
+    after: Object.fromEntries(synthesized.map(({ workspace: { name, dependsOn } }) => [name, dependsOn])),
   };
 }

@@ -78,11 +78,11 @@ describe("ferry start-order", () => {
     expect(rows.at(-1)).toBe("waits for nobody: web-ui");
   });
 
-  it("says that nothing keeps a job that has gone on with the last to move", () => {
+  it("keeps a job that has gone on with the last to move before the others", () => {
     bench.edit(prod, "state: shared, share: 25", "state: retired");
     bench.edit(prod, "services: [chat-proc], state: planned", "services: [chat-proc], state: retired");
     expect(plain(startOrderCommand(bench.root, "kdcube/prod"))).toContain(
-      "chat-ingress  postgres-setup  completed  none: ecs-proc may apply later",
+      "chat-ingress  postgres-setup  completed  ecs-proc applies before",
     );
   });
 

@@ -1,5 +1,6 @@
 import type { Deployment } from "../../src/deployment";
 import { describeAll } from "../../src/deployment";
+import { orderPhases } from "../../src/migration/job-order";
 import type { PhaseState } from "../../src/migration/schema";
 import { resolveMigration } from "../../src/migration/resolve";
 import type { Workspace } from "../../src/migration/workspaces";
@@ -48,7 +49,8 @@ export function inStates(deployment: Deployment, states: Readonly<Record<string,
   const changed = { ...settings, phases };
   const { migration, faults } = resolveMigration(deployment.platform, changed);
   if (faults.length > 0) throw new Error(faults.map(({ text }) => text).join("\n"));
-  return { ...deployment, environment: { ...deployment.environment, migration: changed }, migration };
+  const ordered = orderPhases(deployment.platform, migration);
+  return { ...deployment, environment: { ...deployment.environment, migration: changed }, migration: ordered };
 }
 
 /**

@@ -7,7 +7,7 @@ const size = { cpu: 256, memoryMiB: 512 };
 const facts: ApiFacts = {
   ecr: true,
   secretsIn: () => "secretsmanager",
-  exec: false,
+  exec: () => false,
   host: false,
   instances: false,
 };
@@ -66,7 +66,7 @@ describe("endpoints", () => {
       {},
       ["elasticfilesystem"],
     ],
-    ["shells in tasks", platform({ api: api() }), { exec: true }, ["kms", "ssmmessages"]],
+    ["shells in tasks", platform({ api: api() }), { exec: () => true }, ["kms", "ssmmessages"]],
     ["a compose host", platform({ api: api() }), { host: true }, ["ec2messages", "ssm", "ssmmessages"]],
     [
       "instances of the cluster",

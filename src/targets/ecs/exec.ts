@@ -4,12 +4,6 @@ import { execLogGroupName } from "../aws-names";
 import { foundationOutputs as out, type Reader } from "../outputs";
 import { volumeOf, type MountPoint } from "./volumes";
 
-type Said = Pick<Environment, "profile" | "services">;
-
-/** May an operator open a shell in its containers? In development always; in production where its service says so. */
-export const execOn = ({ profile, services }: Said, service: string): boolean =>
-  (Object.hasOwn(services, service) ? services[service]?.exec : undefined) ?? profile === "development";
-
 /** Where the agent behind the shell writes, which a read-only root forbids. Source: aws/containers-roadmap #1359. */
 const AGENT_DIRECTORIES = ["/managed-agents", "/var/lib/amazon/ssm", "/var/log/amazon/ssm"] as const;
 

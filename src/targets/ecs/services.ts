@@ -16,7 +16,7 @@ import { publicPorts, rowsOn, type ForwardedRoute } from "../edge-routes";
 import { foundationOutputs as out } from "../outputs";
 import { serviceCapacity } from "./capacity";
 import { jobContainers, serviceContainers, type ContainerContext } from "./containers";
-import { execOn } from "./exec";
+import { execOn } from "../../config/exec-on";
 import { isWaitedFor, jobsInTask } from "./jobs";
 import { imageName, resolveOnEcs } from "./references";
 import { rollbackAlarms, runsTasks, serviceAlarms, type ServiceAlarmsProps } from "./alarms";

@@ -10,7 +10,7 @@ export const setUpFirst = rule({
   consequence: "they start against a database without schemas, fail, and the deployment is rolled back",
   fix: "keep the need of postgres-setup; where a job runs in another service's task, that service must be waited for",
   source: "documents",
-  looksAt: "depends_on of the host, dependsOn within a task, the order and the waiting of the services",
+  looksAt: "depends_on of the host, dependsOn within a task, the order and the waiting of services and workspaces",
   run: (input) =>
     running(input, ...CHAT)
       .filter((each) => !isGated(input, each))
@@ -29,10 +29,14 @@ function isGated(input: Input, container: RenderedContainer): boolean {
   if (container.on !== "ecs") return false;
   // Its place has been applied before: a phase comes after the host that it leaves.
   if (setups.some(({ on }) => on === "compose")) return true;
-  return setups.some((setup) => setup.workspace === container.workspace && after(input, container.unit, setup.unit));
+  return setups.some((setup) => after(input, container, setup));
 }
 
-function after({ rendered }: Input, name: string, first: string): boolean {
-  const [own, other] = [name, first].map((each) => rendered.services.find((service) => service.name === each));
-  return Boolean(own?.startsAfter.includes(first) && other?.waited);
+/** In one workspace Terraform's order, between two that of the workspaces; an apply waits for who runs the setup. */
+function after({ rendered }: Input, own: RenderedContainer, setup: RenderedContainer): boolean {
+  const serviceOf = (name: string) => rendered.services.find((service) => service.name === name);
+  if (!serviceOf(setup.unit)?.waited) return false;
+  return own.workspace === setup.workspace
+    ? serviceOf(own.unit)?.startsAfter.includes(setup.unit) === true
+    : rendered.after[own.workspace]?.includes(setup.workspace) === true;
 }
