@@ -45,14 +45,14 @@ function check(...commands: readonly (readonly string[])[]): Outcome {
   return { passed: good ? 1 : 0, failed: good ? 0 : 1, skipped: [], output: results.map(({ text }) => text).join("") };
 }
 
-/** One Terraform takes 600 MB, so they go one after the other; what was found once is not looked for again. */
+/** One Terraform takes a gigabyte, so there are two at most; what was found once is not looked for again. */
 function withTerraform(folder: string): Outcome {
   const reason = whyNoTerraform();
   if (reason !== undefined) return { passed: 0, failed: 0, skipped: [reason], output: "" };
   const [terraform, provider] = [findTerraform(), findAwsProvider()];
   if ("path" in terraform) process.env["FERRY_TERRAFORM"] = terraform.path;
   if ("path" in provider) process.env["FERRY_AWS_PROVIDER"] = provider.path;
-  return { ...jest(folder, "--runInBand"), remark: "path" in provider ? providerRemark(provider.version) : "" };
+  return { ...jest(folder, "--maxWorkers=2"), remark: "path" in provider ? providerRemark(provider.version) : "" };
 }
 
 /** Terraform, and a program of PyPI beside it. */

@@ -1,11 +1,18 @@
 import type { Deployment } from "../../src/deployment";
 import type { JsonObject } from "../helpers/json";
-import { mapTexts, textsIn } from "../helpers/json";
+import { mapTexts, objectAt, textsIn } from "../helpers/json";
 import type { Plan } from "../helpers/plan";
 import { Terraform } from "../helpers/terraform";
 import { workspacesOf } from "../helpers/workspaces";
 import { forEmulator } from "./edits";
 import { Emulator } from "./emulator";
+
+export interface ManagedResource {
+  readonly mode: string;
+  readonly type: string;
+  readonly name: string;
+  readonly instances: readonly JsonObject[];
+}
 
 /** One account at the emulator, and the workspaces that are applied to it. */
 export class EmulatedAccount {
@@ -90,10 +97,34 @@ export class EmulatedAccount {
     return this.terraform.replan(workspace.name, workspace.json);
   }
 
-  /** How many resources, data sources left out, stand in the state of a workspace. */
-  resources(workspace: string): number {
-    const { resources } = this.state(workspace) as unknown as { resources: { mode: string; instances: unknown[] }[] };
-    return resources.filter(({ mode }) => mode === "managed").reduce((sum, { instances }) => sum + instances.length, 0);
+  /** Applies what is not an environment's, such as the account itself. Gives what a second plan would do. */
+  applyAlone(name: string, json: JsonObject): Readonly<Record<string, string>> {
+    const edited = this.standingIn(forEmulator(json, (stack) => stack));
+    this.terraform.apply(name, edited);
+    return changesOf(this.terraform.replan(name, edited));
+  }
+
+  /** What a secret is known by. */
+  async secretArn(name: string): Promise<string> {
+    const { ARN } = await this.emulator.call("secretsmanager", "secretsmanager.DescribeSecret", { SecretId: name });
+    return String(ARN);
+  }
+
+  /** How many resources stand in the state of a workspace. */
+  resources = (workspace: string): number =>
+    this.managed(workspace).reduce((sum, { instances }) => sum + instances.length, 0);
+
+  /** All of a state but data sources. */
+  managed(workspace: string): ManagedResource[] {
+    const { resources } = this.state(workspace) as unknown as { resources: ManagedResource[] };
+    return resources.filter(({ mode }) => mode === "managed");
+  }
+
+  /** What a state says of one resource. */
+  attributes(workspace: string, type: string, name: string): JsonObject {
+    const found = this.managed(workspace).find((each) => each.type === type && each.name === name);
+    if (!found?.instances[0]) throw new Error(`${type}.${name} is not in the state of ${workspace}`);
+    return objectAt(found.instances[0], "attributes");
   }
 
   /** Every text that these states hold, for looking for what must not be there. */

@@ -1,14 +1,19 @@
+import { describeChosen } from "../../src/account";
 import type { Deployment } from "../../src/deployment";
+import { synthesize } from "../../src/synthesize";
 import { composedOf } from "../../src/model/secret";
 import { secretName } from "../../src/targets/aws-names";
+import type { JsonObject } from "../helpers/json";
+import { ROOT } from "../helpers/source-files";
 import { figure, secondsSince } from "../helpers/figures";
 import { findMoto } from "../helpers/python-tools";
 import { APPLY_TIMEOUT_MS, whyNoTerraform } from "../helpers/terraform";
 import { deploymentNamed } from "../helpers/workspaces";
 import { EmulatedAccount } from "./account";
 import { gaps } from "./edits";
+import { idsOf, secondOf } from "./second";
 
-jest.setTimeout(APPLY_TIMEOUT_MS);
+jest.setTimeout(2 * APPLY_TIMEOUT_MS);
 
 const moto = findMoto();
 const missing = whyNoTerraform() ?? ("missing" in moto ? moto.missing : undefined);
@@ -17,11 +22,20 @@ if (missing !== undefined) it.skip(`an apply to an emulator: ${missing}`, () => 
 (missing === undefined ? describe : describe.skip)("staging, applied to an emulator of AWS from nothing", () => {
   const staging = deploymentNamed("kdcube/staging");
   const FOUNDATION = "kdcube-staging-foundation";
+  const { deployments, accounts } = describeChosen(ROOT);
   let account: EmulatedAccount;
+  let accountChanges: Readonly<Record<string, string>>;
 
   beforeAll(async () => {
     account = await EmulatedAccount.open();
     await account.outside(staging);
+    const [own] = synthesize(deployments, accounts).accounts;
+    if (!own) throw new Error("no account is shipped");
+    const begun = performance.now();
+    accountChanges = account.applyAlone(own.workspace.name, own.json as unknown as JsonObject);
+    figure(
+      `account: ${account.resources(own.workspace.name)} resources in ${secondsSince(begun)}, a second plan among it`,
+    );
     for (const stack of ["foundation", "ecs"]) {
       const started = performance.now();
       account.apply(staging, stack);
@@ -30,6 +44,8 @@ if (missing !== undefined) it.skip(`an apply to an emulator: ${missing}`, () => 
     figure(`not proven by an apply here: ${gaps().length} types and attributes, see test/emulator/edits.ts`);
   });
   afterAll(() => account?.close());
+
+  it("stands on an account that has nothing left to do", () => expect(accountChanges).toEqual({}));
 
   it.each(["foundation", "ecs"])("has nothing left to do: %s", (stack) => {
     expect(account.changes(staging, stack)).toEqual({});
@@ -56,6 +72,22 @@ if (missing !== undefined) it.skip(`an apply to an emulator: ${missing}`, () => 
     );
     // The cache takes no write-only token (docs/secrets.md).
     expect(held.flat()).toEqual(["redis-password"]);
+  });
+
+  it("has room beside it for another environment, on its network and its database", async () => {
+    const second = await secondOf(account, staging, "second.example.com");
+    const started = performance.now();
+    account.apply(second, "foundation", "ecs");
+    const names = ["kdcube-second-foundation", "kdcube-second-ecs"];
+    const count = names.reduce((sum, name) => sum + account.resources(name), 0);
+    figure(`a second environment on the first one's database: ${count} resources in ${secondsSince(started)}`);
+    expect(
+      account.managed(names[0] as string).filter(({ type }) => /^aws_(?:db_instance|vpc|subnet)$/.test(type)),
+    ).toEqual([]);
+    // Nothing of the first is the second's too, and nothing of it has moved.
+    const first = new Set([...idsOf(account, FOUNDATION), ...idsOf(account, "kdcube-staging-ecs")]);
+    expect(names.flatMap((name) => idsOf(account, name)).filter((id) => first.has(id))).toEqual([]);
+    expect(account.changes(staging, "foundation")).toEqual({});
   });
 
   it("rolls exactly those that read a secret when its number is raised", () => {
