@@ -70,6 +70,7 @@ const DRIFTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   aws_db_instance: {
     performance_insights_enabled: "not stored",
     performance_insights_kms_key_id: "not stored",
+    performance_insights_retention_period: "not stored",
     database_insights_mode: "not stored",
     monitoring_role_arn: "not stored",
     monitoring_interval: "not stored",
