@@ -27,7 +27,12 @@ export function statementsFor(grants: readonly Grant[], context: GrantContext): 
   const writes = grants.some(({ grant }) => grant === "readWriteBucket");
   statements.push(...[...new Set(adopted)].map((name) => foreignKey(context, name)));
   if (adopted.length < buckets.length)
-    statements.push({ actions: writes ? KEY_WRITE : KEY_READ, resources: [context.foundation.text(out.kmsKeyArn)] });
+    statements.push({
+      actions: writes ? KEY_WRITE : KEY_READ,
+      resources: [context.foundation.text(out.kmsKeyArn)],
+      // The key opens all of the environment's data; these may use it for objects of S3 and for nothing else.
+      condition: { StringEquals: { "kms:ViaService": `s3.${context.aws.region}.amazonaws.com` } },
+    });
   return statements;
 }
 
@@ -51,9 +56,12 @@ function statementsOf(grant: Grant, { aws, foundation, startable }: GrantContext
     case "readWriteBucket": {
       const arn = `arn:aws:s3:::${foundation.text(out.bucketName(grant.store))}`;
       const actions = grant.grant === "readBucket" ? READ : [...READ, ...WRITE];
+      const { under } = grant;
+      const listed = under && { condition: { StringLike: { "s3:prefix": under.map((folder) => `${folder}*`) } } };
       return [
-        { actions: ["s3:ListBucket", "s3:GetBucketLocation"], resources: [arn] },
-        { actions, resources: [`${arn}/*`] },
+        ...(under ? [{ actions: ["s3:GetBucketLocation"], resources: [arn] }] : []),
+        { actions: under ? ["s3:ListBucket"] : ["s3:ListBucket", "s3:GetBucketLocation"], resources: [arn], ...listed },
+        { actions, resources: (under ?? [""]).map((folder) => `${arn}/${folder}*`) },
       ];
     }
     case "readObject":

@@ -113,11 +113,15 @@ export const STORES: Readonly<Record<StoreKind, Coverage>> = {
 };
 
 export const GRANTS: Readonly<Record<Grant["grant"], Coverage>> = {
-  readBucket: of("credentials of the object store", "role, the bucket and its key", "role, the bucket and its key"),
+  readBucket: of(
+    "credentials of the object store, all of it",
+    "role, the bucket or folders of it, and its key through S3",
+    "role, the bucket or folders of it, and its key through S3",
+  ),
   readWriteBucket: of(
-    "credentials of the object store",
-    "role, the bucket and its key",
-    "role, the bucket and its key",
+    "credentials of the object store, all of it",
+    "role, the bucket or folders of it, and its key through S3",
+    "role, the bucket or folders of it, and its key through S3",
   ),
   readObject: of("refused (rule 60)", "role, the object and its key", "role, the object and its key"),
   putMetrics: of("none", "role, one name space", "role, one name space"),

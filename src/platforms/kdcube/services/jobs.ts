@@ -1,4 +1,4 @@
-import { readWrite } from "../../../model/grant";
+import { read, readWrite, type Grant } from "../../../model/grant";
 import { job, taskOf, type Job, type Task } from "../../../model/service";
 import { execVariables } from "../environment/exec";
 import { setupVariables } from "../environment/postgres-setup";
@@ -31,5 +31,14 @@ export const pyCodeExec = (input: Kdcube): Task =>
     ...execVariables(input),
     // Work goes in and out as archives; with a directory for storage it must be at the same path as the processor's.
     mounts: storageMounts(input.settings),
-    grants: input.settings.storage === "s3" ? [readWrite("storage")] : [],
+    grants: input.settings.storage === "s3" ? sandboxGrants(input) : [],
   });
+
+/**
+ * Code that a model wrote may be anybody's: it has its runs, and reads the bundles it needs, of one project; what people
+ * said and sent lies beside them (kdcube reference §6.1, and §6.2 for what is the least).
+ */
+function sandboxGrants({ settings: { tenant, project } }: Kdcube): Grant[] {
+  const own = `cb/tenants/${tenant}/projects/${project}`;
+  return [readWrite("storage", `${own}/executions/`), read("storage", `${own}/ai-bundle-snapshots/`)];
+}
