@@ -12,6 +12,7 @@ import { startOrderCommand } from "../src/cli/start-order";
 import { summary } from "../src/cli/synth";
 import { timeoutsCommand } from "../src/cli/timeouts";
 import { ConfigError } from "../src/config/errors";
+import { describeChosen } from "../src/account";
 import { describeAll } from "../src/deployment";
 import { synthesize } from "../src/synthesize";
 
@@ -27,7 +28,10 @@ const SLIPS: readonly [string, string][] = [
 
 /** What the pages show, by the name in their `<!-- output: … -->`. */
 const SESSIONS: Readonly<Record<string, () => string>> = {
-  "npm start": () => summary(synthesize(describeAll(ROOT)), "cdktf.out"),
+  "npm start": () => {
+    const { deployments, accounts } = describeChosen(ROOT);
+    return summary(synthesize(deployments, accounts), "cdktf.out");
+  },
   "ferry phases kdcube/prod": () => phasesCommand(ROOT, "kdcube/prod"),
   "ferry timeouts kdcube/prod": () => timeoutsCommand(ROOT, "kdcube/prod"),
   "ferry start-order kdcube/prod": () => startOrderCommand(ROOT, "kdcube/prod"),

@@ -11,7 +11,7 @@ export const rewriteWhereBuilt: Check = {
     const rows = routes.filter(({ exposure, rewrite }) => exposure === "public" && rewrite);
     return rows.map(({ path, rewrite }) =>
       at("edge.rewrites").is(
-        `false, so ${path} is refused: its path would have to become ${rewrite?.to}; set true to let listener rules rewrite, which AWS provider 5 does not know, or take edge.kind proxy`,
+        `false, so ${path} is refused: its path would have to become ${rewrite?.to}; set true to let listener rules rewrite (AWS provider 6, which the output pins, and no older one), or take edge.kind proxy`,
       ),
     );
   },

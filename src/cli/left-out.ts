@@ -1,5 +1,8 @@
 import pc from "picocolors";
 import type { AbsentVariable } from "../targets/workspace-stack";
+import { wrap } from "./wrap";
+
+const COLUMNS = 100;
 
 /** What was left out, and why: a variable that is missing is never missing silently. One row a reason. */
 export const leftOutRows = (absent: readonly AbsentVariable[], workspace = ""): string[] =>
@@ -8,7 +11,8 @@ export const leftOutRows = (absent: readonly AbsentVariable[], workspace = ""): 
     const unique = (words: readonly string[]): string[] => [...new Set(words)].sort();
     const services = unique(rows.map(({ service }) => service)).join(", ");
     const variables = unique(rows.map(({ variable }) => variable)).join(" ");
-    return `  ${workspace && `${workspace}  `}${services}: ${reason}\n    ${pc.dim(variables)}`;
+    const wrapped = wrap(variables, COLUMNS, "    ").map((line) => pc.dim(line));
+    return [`  ${workspace && `${workspace}  `}${services}: ${reason}`, ...wrapped].join("\n");
   });
 
 /** Rows under their heading; nothing without rows. */

@@ -1,5 +1,4 @@
 import pc from "picocolors";
-import { formatProblem } from "../config/errors";
 import { describeChosen } from "../account";
 import type { Deployment, Note } from "../deployment";
 import { workspacesOf } from "../migration/workspaces";
@@ -11,6 +10,10 @@ import { accountsTable, accountCommands } from "./accounts-table";
 import { leftOut, leftOutRows } from "./left-out";
 import { deployCommand } from "./deploy-command";
 import { workspacesTable } from "./workspaces-table";
+import { wrap } from "./wrap";
+
+/** Said the same to every reader, and in a page of the docs. */
+const COLUMNS = 100;
 
 export interface SynthOptions {
   /** The checkout. */
@@ -82,9 +85,10 @@ function keysText(deployments: readonly Deployment[], env: NodeJS.ProcessEnv): s
 
 function notesText(notes: readonly Note[]): string[] {
   if (notes.length === 0) return [];
-  const lines = notes.map(({ id, problem }) =>
-    `  ${formatProblem(problem)} ${id === undefined ? "" : pc.dim(`(rule ${id})`)}`.trimEnd(),
-  );
+  const lines = notes.flatMap(({ id, problem: { file, line, column, path, text } }) => [
+    `  ${file}:${line}:${column} ${path}${id === undefined ? "" : pc.dim(` (rule ${id})`)}`,
+    ...wrap(text, COLUMNS, "    "),
+  ]);
   return [[pc.yellow("Worth knowing"), ...lines].join("\n")];
 }
 

@@ -195,7 +195,7 @@ export const edges: readonly RuleCases[] = [
         "a rewrite that nobody does",
         routes({ service: "api", rewrite: { to: "/" } }),
         [
-          "edge.rewrites: false, so /api is refused: its path would have to become /; set true to let listener rules rewrite, which AWS provider 5 does not know, or take edge.kind proxy",
+          "edge.rewrites: false, so /api is refused: its path would have to become /; set true to let listener rules rewrite (AWS provider 6, which the output pins, and no older one), or take edge.kind proxy",
         ],
       ],
     ],
