@@ -33,6 +33,7 @@ export const RUNBOOKS = [
   "nat-packets-dropped",
   "certificate-expiry",
   "backup-failed",
+  "restore-test-failed",
   "host-cpu",
   "host-status",
   "platform-metric",

@@ -1,13 +1,18 @@
 import type { ExportedMetric, Measure } from "./metric";
 import { measureOf } from "./metric";
 import type { Driver, MetricDriver, Scale, ScheduleDriver } from "./scale";
-import { driversOf } from "./scale";
+import { driversOf, leastCount } from "./scale";
 
 /** How fast it may follow itself, in seconds: out at once, in with patience. */
 export const COOLDOWN_SEC = { out: 60, in: 300 } as const;
 
-/** A resource that is near its target is no reason to have fewer; AWS's own policies wait for a tenth below it. */
-const IN_BELOW_TARGET = 0.9;
+/** What those that stay may use once one is gone, in per cent of the target; the rest is for what grows meanwhile. */
+const AFTERWARDS = 90;
+/**
+ * What a task uses with nobody there, in per cent of the target, and does not hand over when it goes. CPU: nothing.
+ * Memory: an assumption; with nothing, a service that is large when idle would never have fewer.
+ */
+const IDLE = { cpu: 0, memory: 50 } as const;
 const RESOURCE_MINUTES = 15;
 
 export interface ResourceTarget {
@@ -59,14 +64,14 @@ export function scalingOf(scale: Scale, context: ScalingContext): Scaling {
       return "memory" in driver ? [{ resource: "memory", percent: driver.memory, scalesIn }] : [];
     }),
     out: byMetric.map(({ metric: key, out }) => ({ key, measure: measureOf(known(context, key)), ...out })),
-    in: byMetric.length === 0 ? undefined : gate(drivers, context),
+    in: byMetric.length === 0 ? undefined : gate(drivers, leastCount(scale), context),
     schedules: drivers.filter((driver): driver is ScheduleDriver => "schedule" in driver),
   };
 }
 
 /** What the drivers that can say "fewer" say together. */
-function gate(drivers: readonly Driver[], context: ScalingContext): InGate | undefined {
-  const conditions = drivers.flatMap((driver) => inCondition(driver, context) ?? []);
+function gate(drivers: readonly Driver[], least: number, context: ScalingContext): InGate | undefined {
+  const conditions = drivers.flatMap((driver) => inCondition(driver, least, context) ?? []);
   const named = conditions.map((condition, index) => ({ ...condition, id: `m${index + 1}` }));
   const steady = named.filter(({ mayBeAbsent }) => !mayBeAbsent);
   const sparse = named.filter(({ mayBeAbsent }) => mayBeAbsent);
@@ -87,7 +92,7 @@ function gate(drivers: readonly Driver[], context: ScalingContext): InGate | und
   };
 }
 
-function inCondition(driver: Driver, context: ScalingContext) {
+function inCondition(driver: Driver, least: number, context: ScalingContext) {
   if ("metric" in driver) {
     const metric = known(context, driver.metric);
     return driver.in && { measure: measureOf(metric), mayBeAbsent: metric.absentWhenIdle === true, ...driver.in };
@@ -98,9 +103,19 @@ function inCondition(driver: Driver, context: ScalingContext) {
   return {
     measure: context.resource(resource),
     mayBeAbsent: false,
-    below: Math.floor(percent * IN_BELOW_TARGET),
+    below: inBelow(percent, IDLE[resource], least),
     forMinutes: RESOURCE_MINUTES,
   };
+}
+
+/**
+ * The use below which one fewer will do, in per cent. The rest take over what the one that goes was doing, and the step
+ * to the least number gives each of them most: from n + 1 to n, its use above idle grows by 1/n. With none left there is
+ * nobody to be busy, so then the step from two to one decides. Whole numbers until the last division: 36 stays 36.
+ */
+function inBelow(percent: number, idle: number, least: number): number {
+  const n = Math.max(1, least);
+  return Math.floor((percent * (AFTERWARDS * n + idle)) / (100 * (n + 1)));
 }
 
 function known({ metrics }: ScalingContext, key: string): ExportedMetric {

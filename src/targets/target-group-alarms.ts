@@ -23,6 +23,7 @@ export function targetGroupAlarms(alarms: Alarms, props: TargetGroupAlarmsProps)
     runbook: "service-5xx",
     says: "more than 1 % of the requests fail, in two of three minutes",
     watched: {
+      // An answer of a target is to a request that was counted for its group; where there is none, nothing failed here.
       expression: "100 * errors / requests",
       label: "per cent that failed",
       over: { errors: of("HTTPCode_Target_5XX_Count", "Sum"), requests: of("RequestCount", "Sum") },

@@ -2,6 +2,7 @@ import { instanceClass, maxClients } from "../../src/model/instance-classes";
 import type { ExportedMetric, Measure } from "../../src/model/metric";
 import { leastCount, scaleSchema, scales, type Driver } from "../../src/model/scale";
 import { scalingOf } from "../../src/model/scaling";
+import { holds } from "../helpers/metric-math";
 
 const exported = (name: string, absentWhenIdle = false): ExportedMetric => ({
   namespace: "Shop",
@@ -30,30 +31,12 @@ const wait = (metric: "waitA" | "waitB", below?: number): Driver => ({
   ...(below !== undefined && { in: { below, forMinutes: 12 } }),
 });
 
-/** CloudWatch's expression as arithmetic on one minute's values; undefined is no data. */
-function holds(expression: string, values: Readonly<Record<string, number | undefined>>): boolean | undefined {
-  const named = expression.replace(/MAX\(\[(.*?)\]\)/, (_, list: string) => {
-    const present = list.split(", ").filter((item) => values[/m\d+/.exec(item)![0]] !== undefined);
-    return `Math.max(${present.join(", ")})`;
-  });
-  const used = [...new Set(named.match(/m\d+/g))];
-  // Outside of a list a missing value leaves the whole without a result.
-  if (used.some((id) => values[id] === undefined)) return undefined;
-  const script = named
-    .replace(/IF\((.*), 1, 0\)$/, "return $1 ? true : false")
-    .replaceAll(" AND ", " && ")
-    .replace(/m\d+/g, (id) => String(values[id]));
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- an expression of our own, of numbers alone
-  const evaluate = new Function(script) as () => boolean;
-  return evaluate();
-}
-
 describe("fewer instances", () => {
   const { in: gate } = of(full, wait("waitA", 1), wait("waitB", 2), { cpu: 60 });
   const expression = gate?.expression ?? "";
 
   it("is one expression over every condition", () => {
-    expect(expression).toBe("IF((m1 < 30) AND (m4 < 54) AND (MAX([m1 * 0, m2 / 1, m3 / 2]) < 1), 1, 0)");
+    expect(expression).toBe("IF((m1 < 30) AND (m4 < 36) AND (MAX([m1 * 0, m2 / 1, m3 / 2]) < 1), 1, 0)");
     expect(Object.values(gate?.measures ?? {}).map(({ metric }) => metric)).toEqual([
       "queue/full",
       "wait/a",
@@ -67,6 +50,7 @@ describe("fewer instances", () => {
     ["the queue is full", { m1: 50, m2: 0.1, m3: 0.1, m4: 20 }, false],
     ["one role waits", { m1: 10, m2: 0.1, m3: 2.5, m4: 20 }, false],
     ["the CPU is busy", { m1: 10, m2: 0.1, m3: 0.1, m4: 59 }, false],
+    ["two CPUs would have what three can bear", { m1: 10, m2: 0.1, m3: 0.1, m4: 45 }, false],
     ["nobody of a role came", { m1: 10, m2: undefined, m3: 0.1, m4: 20 }, true],
     ["nobody came at all", { m1: 10, m2: undefined, m3: undefined, m4: 20 }, true],
     ["the exporter is silent", { m1: undefined, m2: undefined, m3: undefined, m4: 20 }, undefined],
@@ -86,6 +70,46 @@ describe("fewer instances", () => {
   it("is never decided by what may be absent alone, nor by a metric without a way back", () => {
     expect(of(wait("waitA", 1)).in).toBeUndefined();
     expect(of(wait("waitA")).in).toBeUndefined();
+  });
+
+  describe("by a resource", () => {
+    const below = (min: number, ...on: Driver[]): number[] =>
+      [
+        ...(scalingOf({ min, max: 10, on: [full, ...on] }, { metrics, resource }).in?.expression ?? "").matchAll(
+          /< (\d+)/g,
+        ),
+      ]
+        .map(([, percent]) => Number(percent))
+        .slice(1);
+
+    it("leaves those that stay under their target, from whatever number one is taken", () => {
+      for (const min of [1, 2, 3, 5]) {
+        for (const cpu of [10, 57, 65, 90]) {
+          const [most = NaN] = below(min, { cpu });
+          for (let count = min + 1; count <= 10; count++) expect((most * count) / (count - 1)).toBeLessThan(cpu);
+        }
+      }
+    });
+
+    it("is no more careful than it has to be", () => {
+      expect([1, 2, 4].map((min) => below(min, { cpu: 65 }))).toEqual([[29], [39], [46]]);
+      expect(below(2, { cpu: 60 })).toEqual([36]);
+    });
+
+    it("counts from the lowest number that a schedule allows, and from one where none may be left", () => {
+      expect(below(4, { cpu: 65 }, { schedule: "cron(0 19 ? * * *)", min: 2 })).toEqual([39]);
+      expect(below(0, { cpu: 65 })).toEqual([29]);
+    });
+
+    it("takes half of the memory to be there with nobody served", () => {
+      for (const min of [1, 2, 5]) {
+        const [most = NaN] = below(min, { memory: 75 });
+        const idle = 37.5;
+        expect(most).toBeGreaterThan(idle);
+        expect(idle + ((most - idle) * (min + 1)) / min).toBeLessThan(75);
+      }
+      expect(below(2, { memory: 75 })).toEqual([57]);
+    });
   });
 
   it("is left to target tracking where no metric has a say", () => {

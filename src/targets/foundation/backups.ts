@@ -32,13 +32,17 @@ export function foundationBackups(stack: FoundationStack, { stores, kmsKeyArn }:
     account,
   });
   new RestoreTest(scope, "restore-test", {
-    name: physicalName("restoreTest", ...stack.words("restore")).replaceAll("-", "_"),
+    name: restoreTestName(stack),
     vault,
     targets,
     roleName: physicalName("role", ...stack.words("restore-test")),
     account,
   });
 }
+
+/** Its events carry it in an address. */
+export const restoreTestName = (stack: FoundationStack): string =>
+  physicalName("restoreTest", ...stack.words("restore")).replaceAll("-", "_");
 
 /** A disaster that takes the region must not take the key of the copies along. */
 function secondVault(

@@ -22,7 +22,10 @@ export function edgeAlarms(alarms: Alarms, { arnSuffix, certificateArn }: LoadBa
     runbook: "load-balancer-5xx",
     says: "it answers more than ten requests a minute, and more than 1 % of all, with an error of its own",
     watched: {
-      expression: "IF(errors > 10 AND 100 * errors / requests > 1, 1, 0)",
+      // A request that finds no target is not counted as one, so in a total outage there are errors and no requests: no
+      // data, by which nothing may be divided. MAX over a list passes by what is missing; FILL fills no empty series.
+      // Source: AWS, Elastic Load Balancing, CloudWatch metrics for your Application Load Balancer.
+      expression: "IF(errors > 10 AND 100 * errors > MAX([errors * 0, requests]), 1, 0)",
       label: "too many errors of its own",
       over: { errors: of("HTTPCode_ELB_5XX_Count"), requests: of("RequestCount") },
     },

@@ -8,6 +8,7 @@ import type { Database } from "../../modules/database";
 import type { ClusterRef } from "../../modules/ecs-cluster";
 import { jsonDocument } from "../../terraform";
 import type { Topics } from "../alarms";
+import { restoreTestName } from "./backups";
 import type { FoundationStack } from "./stack";
 
 export interface EventsProps {
@@ -49,11 +50,29 @@ export function foundationEvents(stack: FoundationStack, { topics, cluster, data
       runbook: "backup-failed",
     });
   }
+  rule(stack, scope, "restore-test-failed", {
+    description: `A restore for trial of ${stack.words().join("-")} did not end well`,
+    // Of restores this field is `status`, of backups and copies `state`. Source: AWS Backup, the same page.
+    pattern: {
+      source: ["aws.backup"],
+      "detail-type": ["Restore Job State Change"],
+      // Somebody looks on while a restore by hand runs; a trial runs on Sundays.
+      detail: { status: ["FAILED", "ABORTED"], restoreTestingPlanArn: [{ prefix: `${restoreTestArn(stack)}-` }] },
+    },
+    topicArn: topics.ticket,
+    paths: { what: "$.detail.resourceType", why: "$.detail.status", job: "$.detail.restoreJobId" },
+    says: "restore test of <what>: <why>, job <job>",
+    runbook: "restore-test-failed",
+  });
   for (const [name, database] of databases) databaseEvents(stack, scope, name, database, topics);
 }
 
 const vaultArn = (stack: FoundationStack): string =>
   `arn:aws:backup:${stack.aws.region}:${stack.aws.account}:backup-vault:${stack.words().join("-")}`;
+
+/** Up to the identifier that AWS adds after a hyphen. */
+const restoreTestArn = (stack: FoundationStack): string =>
+  `arn:aws:backup:${stack.aws.region}:${stack.aws.account}:restore-testing-plan:${restoreTestName(stack)}`;
 
 interface RuleProps {
   readonly description: string;

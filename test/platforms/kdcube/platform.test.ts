@@ -27,6 +27,8 @@ describe("what KDCube is made of", () => {
     );
     const { services } = partsOf({ settings: { ingress: { antivirus: true } } });
     expect(services["clamav"]).toMatchObject({ alongside: "chat-ingress", ports: { clamd: 3310 } });
+    // Anything but a ping may succeed while clamd is silent.
+    expect(services["clamav"]?.probe).toMatchObject({ command: ["clamdscan", "--ping", "1"] });
     expect(services["chat-ingress"]!.needs).toMatchObject({ clamav: "healthy" });
   });
 

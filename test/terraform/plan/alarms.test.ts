@@ -72,7 +72,7 @@ const ROWS: readonly Row[] = [
     foundations(
       "load-balancer-5xx",
       expected(
-        "IF(errors > 10 AND 100 * errors / requests > 1, 1, 0) errors=AWS/ApplicationELB HTTPCode_ELB_5XX_Count Sum requests=AWS/ApplicationELB RequestCount Sum",
+        "IF(errors > 10 AND 100 * errors > MAX([errors * 0, requests]), 1, 0) errors=AWS/ApplicationELB HTTPCode_ELB_5XX_Count Sum requests=AWS/ApplicationELB RequestCount Sum",
         "> 0",
         "60 x 3 of 5",
         "notBreaching",
@@ -479,6 +479,22 @@ function asExpected(alarm: JsonObject): Expected {
     }
   });
 
+  it("a failed restore test is told, and no restore that somebody started", () => {
+    for (const environment of ["prod", "staging"] as const) {
+      const foundation = plan(`${environment} foundation`);
+      const rule = foundation.resource("aws_cloudwatch_event_rule.events_restore-test-failed").values;
+      const test = foundation.resources("aws_backup_restore_testing_plan")[0]?.values["name"];
+      const arn = `arn:aws:backup:eu-west-1:111122223333:restore-testing-plan:${text(test)}-`;
+      expect(JSON.parse(text(rule["event_pattern"]))).toEqual({
+        source: ["aws.backup"],
+        "detail-type": ["Restore Job State Change"],
+        detail: { status: ["FAILED", "ABORTED"], restoreTestingPlanArn: [{ prefix: arn }] },
+      });
+      const target = "aws_cloudwatch_event_target.events_restore-test-failed-topic";
+      expect(foundation.references(target, "arn")).toContain("aws_sns_topic.topics_ticket.arn");
+    }
+  });
+
   it.each(NOT_APPLYING)("%s · %s has no alarm: %s", (_id, metric) => {
     const names = every().flatMap((each) => [
       each["metric_name"],
@@ -560,7 +576,7 @@ function asExpected(alarm: JsonObject): Expected {
     const back = asExpected(alarm("staging ecs", "kdcube-staging-chat-proc-scale-in"));
     expect(back).toMatchObject({ over: ">= 1", when: "60 x 15 of 15", missing: "notBreaching" });
     expect(back.of).toMatch(
-      /^IF\(\(m1 < 58\) AND \(m2 < 67\) AND \(m3 < 30\) AND \(MAX\(\[m1 \* 0, m4 \/ 1, m5 \/ 1, m6 \/ 1, m7 \/ 1\]\) < 1\), 1, 0\) m1=AWS\/ECS CPUUtilization/,
+      /^IF\(\(m1 < 29\) AND \(m2 < 52\) AND \(m3 < 30\) AND \(MAX\(\[m1 \* 0, m4 \/ 1, m5 \/ 1, m6 \/ 1, m7 \/ 1\]\) < 1\), 1, 0\) m1=AWS\/ECS CPUUtilization/,
     );
     expect(back.of).toContain("m3=KDCube/Metrics proc/queue/utilization_percent Average");
     const addresses = plan("staging ecs").addresses;

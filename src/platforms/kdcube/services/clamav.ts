@@ -9,8 +9,9 @@ import { PORTS } from "../ports";
 export const clamav: Service = service({
   image: "clamav",
   ports: { clamd: PORTS.clamav },
-  // Signatures take minutes to load (kdcube reference §1.1 and check 98).
-  probe: { command: ["clamdscan", "--version"], timeoutSec: 10, retries: 10, startPeriodSec: 300 },
+  // Signatures take minutes to load (kdcube reference §1.1 and check 98), and clamd listens only then. With --version
+  // the tool gives its own where clamd is silent, and succeeds (ClamAV source, clamdscan).
+  probe: { command: ["clamdscan", "--ping", "1"], timeoutSec: 10, retries: 10, startPeriodSec: 300 },
   size: { cpu: 512, memoryMiB: 3072 },
   alongside: "chat-ingress",
   writesRoot: "it refreshes the signatures that lie in its image, over what an empty volume would hide",
