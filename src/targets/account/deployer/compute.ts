@@ -1,5 +1,17 @@
 import { RUN_INSTANCES } from "./ec2";
-import { asOurs, linked, look, need, ours, passes, type Condition, type Need, type Table, type Where } from "./need";
+import {
+  asOurs,
+  linked,
+  look,
+  need,
+  ours,
+  passes,
+  READ_ALARMS,
+  type Condition,
+  type Need,
+  type Table,
+  type Where,
+} from "./need";
 
 const at = need("compute");
 const see = look("compute");
@@ -105,9 +117,10 @@ export const COMPUTE: Table = {
     see("application-autoscaling:DescribeScalingPolicies"),
     // Target tracking makes its alarms in the caller's name.
     at(
-      "cloudwatch:PutMetricAlarm cloudwatch:DeleteAlarms cloudwatch:DescribeAlarms",
+      "cloudwatch:PutMetricAlarm cloudwatch:DeleteAlarms",
       "cloudwatch:alarm:TargetTracking-service/{aws_ecs_cluster.name}/*",
     ),
+    READ_ALARMS,
     at("ecs:DescribeServices ecs:UpdateService", SERVICE),
   ],
   aws_appautoscaling_scheduled_action: [
@@ -126,7 +139,7 @@ export const COMPUTE: Table = {
     see("servicediscovery:GetOperation servicediscovery:ListNamespaces"),
     ...DISCOVERY_TAGS,
     see("route53:CreateHostedZone route53:ListHostedZonesByName ec2:DescribeVpcs ec2:DescribeRegions"),
-    at("route53:GetHostedZone route53:DeleteHostedZone", "route53:hostedzone/*"),
+    at("route53:GetHostedZone", "route53:hostedzone/*"),
   ],
   aws_service_discovery_service: [
     at("servicediscovery:CreateService", "servicediscovery:namespace/* servicediscovery:service/*"),

@@ -1,7 +1,8 @@
 import type { TerraformJson } from "../../../synthesize";
 import { EPHEMERALS, LOOKUPS, RESOURCES } from "./lookups";
-import { blocksOf, nameIn, namesOf, type Block } from "./names";
+import { blocksOf, exactNamesOf, nameIn, namesOf, type Block } from "./names";
 import type { Condition, Need, Topic, Where } from "./need";
+import { followed } from "./references";
 
 /** One workspace that the deployer applies. */
 export interface Applied {
@@ -45,10 +46,17 @@ export function deriveStatements({ platform, account, region, workspaces }: Deri
           .map((block) => ({ ...block, workspace: name })),
       );
     const prefix = `${platform}-${environment}`;
-    const names = (attribute: string): string[] => namesOf(attribute, blocks, prefix);
+    const jsonOf = Object.fromEntries(workspaces.map(({ name, json }) => [name, json]));
+    const follow = (value: string, name: string): string | undefined => followed(value, name, jsonOf, prefix);
+    const names = (attribute: string): string[] =>
+      attribute.endsWith("!")
+        ? exactNamesOf(attribute.slice(0, -1), blocks, follow)
+        : namesOf(attribute, blocks, prefix);
     return blocks.flatMap((block) => {
       const where: Where = { account, region: block.region, platform, prefix, names };
-      return needsOf(block, block.workspace).map((need) => statementOf(need, where));
+      return needsOf(block, block.workspace)
+        .map((need) => statementOf(need, where))
+        .filter(({ resources }) => resources.length > 0);
     });
   });
   return merged(merged(single, "resources"), "actions").sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
@@ -71,7 +79,7 @@ function statementOf({ topic, actions, on, when }: Need, where: Where): DerivedS
 
 /** Every ARN that a template stands for. */
 function arnsOf(template: string, where: Where): string[] {
-  const attribute = /\{([\w.]+)\}/.exec(template);
+  const attribute = /\{([\w.]+!?)\}/.exec(template);
   if (!attribute) return [arnOf(template, where)];
   return where.names(attribute[1] as string).map((name) =>
     arnOf(
