@@ -29,6 +29,8 @@ const derive = (given: Given, environment = "prod"): DerivedStatement[] =>
 const allowing = (statements: readonly DerivedStatement[], action: string): DerivedStatement[] =>
   statements.filter(({ actions }) => actions.includes(action));
 
+const BOUNDED = { StringEquals: { "iam:PermissionsBoundary": "arn:aws:iam::111122223333:policy/shop-boundary" } };
+
 /** One of each type that the tables know. */
 const everything: Given = {
   resource: Object.fromEntries(Object.keys(RESOURCES).map((type) => [type, { one: {} }])),
@@ -124,7 +126,7 @@ describe("what a deployer is allowed", () => {
       }),
       "iam:AttachRolePolicy",
     );
-    expect(statement?.condition).toEqual({ ArnLike: { "iam:PolicyARN": [session] } });
+    expect(statement?.condition).toEqual({ ArnLike: { "iam:PolicyARN": [session] }, ...BOUNDED });
   });
 
   it("reads a database by what RDS calls it inside, which no name begins", () => {
@@ -225,6 +227,28 @@ describe("what a deployer is allowed", () => {
     expect(passed).not.toContain("sns.amazonaws.com");
   });
 
+  it("makes and fills roles only within the account's boundary, and takes it off none", () => {
+    const statements = derive({
+      resource: {
+        aws_iam_role: { api: { name: "shop-prod-api" } },
+        aws_iam_role_policy: { api: { name: "own" } },
+        aws_iam_role_policy_attachment: { api: { policy_arn: "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore" } },
+      },
+    });
+    for (const action of ["CreateRole", "PutRolePermissionsBoundary", "PutRolePolicy", "AttachRolePolicy"]) {
+      const conditions = allowing(statements, `iam:${action}`).map(({ condition }) => condition);
+      expect(conditions).toEqual([expect.objectContaining(BOUNDED)]);
+    }
+    expect(allowing(statements, "iam:DeleteRolePermissionsBoundary")).toEqual([
+      { topic: "identity", actions: ["iam:DeleteRolePermissionsBoundary"], resources: ["*"], effect: "Deny" },
+    ]);
+    const [denied, ...more] = policiesOf(statements)
+      .flatMap(({ document }) => (document as { Statement: { Effect: string; Action: string[] }[] }).Statement)
+      .filter(({ Effect }) => Effect === "Deny");
+    expect(more).toEqual([]);
+    expect(denied?.Action).toEqual(["iam:DeleteRolePermissionsBoundary"]);
+  });
+
   it("does not reach the account's own roles, policies or state", () => {
     const all = derive(everything).flatMap(({ resources }) => resources);
     const own = all.filter((arn) => /:iam::\d+:/.test(arn) && !arn.includes("role/aws-service-role/"));
@@ -299,7 +323,7 @@ describe("the deployer of what is shipped", () => {
   it("names resources wherever it changes anything; what knows no resource is made with our tag", () => {
     const reads = /^[a-z0-9-]+:(?:Describe|List|Get)/;
     const changing = statements
-      .filter(({ resources, condition }) => resources.includes("*") && !condition)
+      .filter(({ resources, condition, effect }) => resources.includes("*") && !condition && !effect)
       .flatMap(({ actions }) => actions.filter((action) => !reads.test(action)));
     // Each of them knows no resource type in the Service Authorization Reference, and carries no tag of its caller.
     expect([...new Set(changing)].sort()).toEqual([

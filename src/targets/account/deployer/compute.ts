@@ -1,9 +1,11 @@
+import { boundaryArn } from "../../../config/account";
 import { RUN_INSTANCES } from "./ec2";
 import {
   asOurs,
   linked,
   look,
   need,
+  never,
   ours,
   passes,
   READ_ALARMS,
@@ -37,6 +39,11 @@ const namedPolicies = ({ account, prefix, names }: Where): Condition => ({
       name.startsWith("arn:") ? name : `arn:aws:iam::${account}:policy/${prefix}-*`,
     ),
   },
+});
+
+/** A role without the account's boundary could be given what its deployer has not. */
+const bounded = ({ account, platform }: Where): Condition => ({
+  StringEquals: { "iam:PermissionsBoundary": boundaryArn(platform, account) },
 });
 
 /** The records of the environment's own private zone. */
@@ -155,15 +162,18 @@ export const COMPUTE: Table = {
     at("route53:GetHostedZone route53:ListResourceRecordSets", "route53:hostedzone/*"),
   ],
   aws_iam_role: [
+    iam("iam:CreateRole iam:PutRolePermissionsBoundary", ROLE, bounded),
+    never("identity")("iam:DeleteRolePermissionsBoundary"),
     iam(
-      `iam:CreateRole iam:GetRole iam:UpdateRole iam:UpdateRoleDescription iam:UpdateAssumeRolePolicy iam:DeleteRole
-       iam:TagRole iam:UntagRole iam:ListRolePolicies iam:ListAttachedRolePolicies iam:ListInstanceProfilesForRole`,
+      `iam:GetRole iam:UpdateRole iam:UpdateRoleDescription iam:UpdateAssumeRolePolicy iam:DeleteRole iam:TagRole
+       iam:UntagRole iam:ListRolePolicies iam:ListAttachedRolePolicies iam:ListInstanceProfilesForRole`,
       ROLE,
     ),
   ],
-  aws_iam_role_policy: [iam("iam:PutRolePolicy iam:GetRolePolicy iam:DeleteRolePolicy", ROLE)],
+  aws_iam_role_policy: [iam("iam:PutRolePolicy", ROLE, bounded), iam("iam:GetRolePolicy iam:DeleteRolePolicy", ROLE)],
   aws_iam_role_policy_attachment: [
-    iam("iam:AttachRolePolicy iam:DetachRolePolicy", ROLE, namedPolicies),
+    iam("iam:AttachRolePolicy", ROLE, (where) => ({ ...namedPolicies(where), ...bounded(where) })),
+    iam("iam:DetachRolePolicy", ROLE, namedPolicies),
     iam("iam:ListAttachedRolePolicies", ROLE),
   ],
   aws_iam_instance_profile: [

@@ -24,6 +24,7 @@ export interface DerivedStatement {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly condition?: Condition;
+  readonly effect?: "Deny";
 }
 
 const TABLES = { resource: RESOURCES, data: LOOKUPS, ephemeral: EPHEMERALS } as const;
@@ -72,9 +73,15 @@ function needsOf({ kind, type, address }: Block, workspace: string): readonly Ne
   );
 }
 
-function statementOf({ topic, actions, on, when }: Need, where: Where): DerivedStatement {
+function statementOf({ topic, actions, on, when, effect }: Need, where: Where): DerivedStatement {
   const resources = on.length === 0 ? ["*"] : on.flatMap((template) => arnsOf(template, where));
-  return { topic, actions, resources: unique(resources), ...(when && { condition: when(where) }) };
+  return {
+    topic,
+    actions,
+    resources: unique(resources),
+    ...(when && { condition: when(where) }),
+    ...(effect && { effect }),
+  };
 }
 
 /** Every ARN that a template stands for. */
@@ -112,7 +119,7 @@ function merged(statements: readonly DerivedStatement[], by: "actions" | "resour
   const other = by === "actions" ? "resources" : "actions";
   const groups = new Map<string, DerivedStatement>();
   for (const statement of statements) {
-    const key = JSON.stringify([statement.topic, statement[by], statement.condition]);
+    const key = JSON.stringify([statement.topic, statement[by], statement.condition, statement.effect]);
     const known = groups.get(key);
     groups.set(key, {
       ...statement,
@@ -125,5 +132,5 @@ function merged(statements: readonly DerivedStatement[], by: "actions" | "resour
 
 const unique = (words: readonly string[]): string[] => [...new Set(words)].sort();
 
-const keyOf = ({ topic, actions, resources, condition }: DerivedStatement): string =>
-  JSON.stringify([topic, actions, resources, condition]);
+const keyOf = ({ topic, actions, resources, condition, effect }: DerivedStatement): string =>
+  JSON.stringify([topic, actions, resources, condition, effect]);

@@ -25,6 +25,8 @@ export interface Need {
    */
   readonly on: readonly string[];
   readonly when?: (where: Where) => Condition;
+  /** Refused, whatever else the deployer is given. @default - allowed */
+  readonly effect?: "Deny";
 }
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
@@ -71,5 +73,10 @@ export const linked = (...services: readonly string[]): Need => ({
 
 /** A list by name, state or prefix, which IAM reads as a call on all of them. */
 export const READ_ALARMS: Need = need("signals")("cloudwatch:DescribeAlarms", "cloudwatch:alarm:*");
+
+/** Never done, on anything, not even where somebody attaches a policy that allows it. */
+export const never =
+  (topic: Topic) =>
+  (actions: string): Need => ({ topic, actions: words(actions), on: [], effect: "Deny" });
 
 export type Table = Readonly<Record<string, readonly Need[]>>;
