@@ -132,6 +132,23 @@ describe("an account's file", () => {
     expect(Object.keys(built[0]?.json.data ?? {}).sort()).toEqual(["aws_kms_key", "aws_s3_bucket"]);
   });
 
+  it("bounds the roles of its environments, and of none in another account", () => {
+    bench.write(FILE, FINE);
+    const boundaries = (): unknown[] =>
+      ["prod", "staging"].flatMap((name) => {
+        const [deployment] = describeChosen(bench.root, [`shop/${name}`], registry).deployments;
+        const roles = synthesize(deployment ? [deployment] : []).workspaces.flatMap(({ json }) =>
+          Object.values((json.resource?.["aws_iam_role"] ?? {}) as Record<string, { permissions_boundary?: string }>),
+        );
+        expect(roles.length).toBeGreaterThan(0);
+        return [...new Set(roles.map(({ permissions_boundary }) => permissions_boundary))];
+      });
+    const own = "arn:aws:iam::111122223333:policy/shop-boundary";
+    expect(boundaries()).toEqual([own, own]);
+    bench.write("envs/shop/prod.yaml", bench.read("envs/shop/prod.yaml").replaceAll("111122223333", "444455556666"));
+    expect(boundaries()).toEqual([undefined, own]);
+  });
+
   it("makes no repository that it adopts, and looks at it instead", () => {
     const { accounts } = described(`${FINE}adopt: { repositories: [shop-app] }\n`);
     const { json } = synthesize([], accounts).accounts[0] ?? {};

@@ -36,6 +36,19 @@ export function inspectAccount(files: Files, platform: string): InspectedAccount
   return { problems: nulls, source, account: deepFreeze({ ...parsed.data, platform, file }) };
 }
 
+/** The policy that bounds every role of the environments. The account's workspace makes it, under this name. */
+export const boundaryName = (platform: string): string => `${platform}-boundary`;
+
+export const boundaryArn = (platform: string, account: string): string =>
+  `arn:aws:iam::${account}:policy/${boundaryName(platform)}`;
+
+/** Of an environment in the account that is described here; nobody makes one in another. */
+export function roleBoundary(files: Files, platform: string, account: string | undefined): string | undefined {
+  if (account === undefined || !hasAccount(files, platform)) return undefined;
+  const described = inspectAccount(files, platform).account?.aws.account;
+  return described === account ? boundaryArn(platform, account) : undefined;
+}
+
 /** An adopted bucket for state, which environments must find under its own name. A faulty file is told about elsewhere. */
 export function adoptedState(files: Files, platform: string): StateHome | undefined {
   if (!hasAccount(files, platform)) return undefined;

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { adoptedState } from "./account";
+import { adoptedState, roleBoundary } from "./account";
 import type { StateHome } from "./account-schema";
 import type { Problem } from "./errors";
 import { ConfigError } from "./errors";
@@ -115,16 +115,35 @@ export function inspectEnvironment(files: Files, platform: string, environment: 
     settings: (value as { settings?: unknown }).settings,
     ...("problems" in release ? {} : { release }),
     ...(parsed.success
-      ? { environment: environmentOf(parsed.data, { platform, environment, file }, adoptedState(files, platform)) }
+      ? {
+          environment: environmentOf(
+            parsed.data,
+            { platform, environment, file },
+            {
+              stateHome: adoptedState(files, platform),
+              boundary: roleBoundary(files, platform, parsed.data.aws?.account),
+            },
+          ),
+        }
       : {}),
   };
 }
 
-function environmentOf(parsed: EnvironmentSettings, named: EnvironmentFile, stateHome?: StateHome): Environment {
+/** What the account's file says about its environments. */
+interface FromAccount {
+  readonly stateHome: StateHome | undefined;
+  readonly boundary: string | undefined;
+}
+
+function environmentOf(
+  parsed: EnvironmentSettings,
+  named: EnvironmentFile,
+  { stateHome, boundary }: FromAccount,
+): Environment {
   const { release, settings, ...said } = parsed;
   // Both are handed on beside the environment: the one read, the other still the platform's to check.
   void [release, settings];
-  return deepFreeze({ ...said, ...named, ...(stateHome && { stateHome }) });
+  return deepFreeze({ ...said, ...named, ...(stateHome && { stateHome }), ...(boundary && { boundary }) });
 }
 
 function whyAbsent(files: Files, platform: string, environment: string): string | undefined {

@@ -135,4 +135,6 @@ export interface Environment extends Omit<EnvironmentSettings, "release" | "sett
   readonly file: string;
   /** The account's bucket for state, where it is not the derived one. */
   readonly stateHome?: StateHome;
+  /** ARN of the policy that bounds its roles, where the account is described beside it. */
+  readonly boundary?: string;
 }

@@ -2,7 +2,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { ITerraformDependable } from "cdktf";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import { jsonDocument } from "../terraform";
 
 /** One thing that is allowed, on exactly these resources. */
@@ -22,6 +22,17 @@ export interface RoleProps {
   readonly managed?: readonly string[];
 }
 
+const boundaries = new WeakMap<IConstruct, string>();
+
+/** The most that any role below may do, whatever its policies say: the ARN of a managed policy. Said before they are. */
+export const boundRoles = (scope: IConstruct, policyArn: string): void => void boundaries.set(scope, policyArn);
+
+/** The nearest that was said above, so that no module between can forget to hand it on. */
+const boundaryAt = (scope: IConstruct): string | undefined => {
+  const above = [...scope.node.scopes].reverse().find((each) => boundaries.has(each));
+  return above && boundaries.get(above);
+};
+
 /** Services that do not say for which account they act, or are not known to: a condition on it would lock them out. */
 const SAYS_NO_ACCOUNT: ReadonlySet<string> = new Set(["ec2", "backup"]);
 
@@ -36,8 +47,10 @@ export class Role extends Construct {
     super(scope, id);
     // IAM refuses a statement that names no resource; it would allow nothing anyway.
     const allowed = statements.filter(({ resources }) => resources.length > 0);
+    const permissionsBoundary = boundaryAt(this);
     const role = new IamRole(this, "Resource", {
       name,
+      ...(permissionsBoundary !== undefined && { permissionsBoundary }),
       assumeRolePolicy: jsonDocument({
         Version: "2012-10-17",
         Statement: [

@@ -53,17 +53,16 @@ function trustOf({ principals, runs }: Trust): object[] {
 
 /** Audience and subject are both looked at: a token for somebody else's account or from another branch is refused. */
 function ofRuns({ providerArn, issuer, audience, subjects }: NonNullable<Trust["runs"]>): object {
+  const aud = { [`${issuer}:aud`]: audience };
+  const sub = { [`${issuer}:sub`]: [...subjects].sort() };
+  // StringLike reads a star as IAM's, which only the end of a branch's or a tag's name may have.
+  const starred = subjects.some((subject) => subject.endsWith("*"));
   return {
     Effect: "Allow",
     Principal: { Federated: providerArn },
     Action: "sts:AssumeRoleWithWebIdentity",
-    Condition: {
-      StringEquals: { [`${issuer}:aud`]: audience },
-      // StringLike reads a star as IAM's, which only the end of a branch's or a tag's name may have.
-      [subjects.some((subject) => subject.endsWith("*")) ? "StringLike" : "StringEquals"]: {
-        [`${issuer}:sub`]: [...subjects].sort(),
-      },
-    },
+    // One operator stands once in a document: what is compared alike is compared together.
+    Condition: starred ? { StringEquals: aud, StringLike: sub } : { StringEquals: { ...aud, ...sub } },
   };
 }
 

@@ -69,6 +69,7 @@ export const accountOutputs = {
   ciRoleArn: text("ci_role_arn", "arn:aws:iam::111122223333:role/example-ci"),
   ciPolicyArn: text("ci_policy_arn", "arn:aws:iam::111122223333:policy/example-ci"),
   deployerRoleArn: text("deployer_role_arn", "arn:aws:iam::111122223333:role/example-deployer"),
+  boundaryPolicyArn: text("boundary_policy_arn", "arn:aws:iam::111122223333:policy/example-boundary"),
   deployerPolicyArns: list("deployer_policy_arns", ["arn:aws:iam::111122223333:policy/example-deployer-network"]),
 } as const;
 

@@ -11,6 +11,7 @@ import type { Environment } from "../config/schema";
 import type { Deployment } from "../deployment";
 import { stateAddress, type StackName, type StateAddress, type Workspace } from "../migration/workspaces";
 import type { Platform } from "../model/platform";
+import { boundRoles } from "../modules/role";
 import { StateReader, type Reader } from "./outputs";
 import { guardedProvider, providerOf, RootStack, type GuardedProviderProps } from "./root-stack";
 
@@ -82,6 +83,7 @@ export class AwsWorkspaceStack extends WorkspaceStack {
     if (!deployment.environment.aws) throw new Error(`${workspace.name} has no aws block`);
     this.aws = deployment.environment.aws;
     guardedProvider(this, this.provided(this.aws.region));
+    if (this.environment.boundary !== undefined) boundRoles(this, this.environment.boundary);
   }
 
   /** The same account and guard in a second region; what is made with it says so. */

@@ -3,6 +3,7 @@ import { DataAwsIamRole } from "@cdktf/provider-aws/lib/data-aws-iam-role";
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { managedPolicy, TrustedRole, type Trust } from "../../modules/trusted-role";
 import { accountOutputs as out } from "../outputs";
+import { boundaryName } from "../../config/account";
 import type { SizedPolicy } from "./deployer/policies";
 import type { AccountStack } from "./stack";
 
@@ -26,6 +27,7 @@ export function accountIdentities(
   stack: AccountStack,
   repositories: Readonly<Record<string, string>>,
   policies: readonly SizedPolicy[],
+  boundary: object,
 ): void {
   const { platform, ci, deployer, adopt } = stack.account;
   const subjects = [...(ci?.subjects ?? []), ...(deployer?.subjects ?? [])];
@@ -50,6 +52,12 @@ export function accountIdentities(
       stack.outputs.publish(out.ciRoleArn, role.arn);
     }
   }
+  const bound = managedPolicy(stack, "boundary", {
+    name: boundaryName(platform),
+    description: `The most that roles of ${platform} may do, which its deployer makes`,
+    document: boundary,
+  });
+  stack.outputs.publish(out.boundaryPolicyArn, bound);
   const arns = Object.fromEntries(
     policies.map(({ name, document }) => [
       name,

@@ -4,6 +4,7 @@ import type { Account } from "../../config/account-schema";
 import { accountWorkspace, type RootModule } from "../../migration/workspaces";
 import { accountOutputs as out } from "../outputs";
 import { guardedProvider, RootStack } from "../root-stack";
+import { boundaryOf } from "./deployer/boundary";
 import { deriveStatements, type Applied, type DerivedStatement } from "./deployer/derive";
 import { policiesOf } from "./deployer/policies";
 import { accountIdentities } from "./identities";
@@ -35,7 +36,13 @@ export class AccountStack extends RootStack {
     const state = accountState(this);
     this.outputs.publish(out.stateBucket, state.bucket);
     const derived = deriveStatements({ platform: account.platform, ...account.aws, workspaces: applied });
-    accountIdentities(this, accountImages(this), policiesOf([...this.stateStatements(state), ...derived]));
+    const boundary = boundaryOf({
+      platform: account.platform,
+      account: account.aws.account,
+      workspaces: applied,
+      stateBucketArn: state.bucketArn,
+    });
+    accountIdentities(this, accountImages(this), policiesOf([...this.stateStatements(state), ...derived]), boundary);
   }
 
   /** The environments' states and no other: who could write the account's could write what a deployer may do. */

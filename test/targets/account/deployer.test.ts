@@ -11,7 +11,12 @@ import {
 import { ROOT } from "../../helpers/source-files";
 
 type Blocks = Readonly<Record<string, Readonly<Record<string, object>>>>;
-type Given = { readonly resource?: Blocks; readonly data?: Blocks; readonly ephemeral?: Blocks };
+type Given = {
+  readonly resource?: Blocks;
+  readonly data?: Blocks;
+  readonly ephemeral?: Blocks;
+  readonly output?: Blocks[string];
+};
 
 const ACCOUNT = { platform: "shop", account: "111122223333", region: "eu-west-1" } as const;
 const json = (given: Given): TerraformJson => ({
@@ -23,6 +28,8 @@ const derive = (given: Given, environment = "prod"): DerivedStatement[] =>
   deriveStatements({ ...ACCOUNT, workspaces: [{ name: `shop-${environment}-x`, environment, json: json(given) }] });
 const allowing = (statements: readonly DerivedStatement[], action: string): DerivedStatement[] =>
   statements.filter(({ actions }) => actions.includes(action));
+
+const BOUNDED = { StringEquals: { "iam:PermissionsBoundary": "arn:aws:iam::111122223333:policy/shop-boundary" } };
 
 /** One of each type that the tables know. */
 const everything: Given = {
@@ -119,7 +126,127 @@ describe("what a deployer is allowed", () => {
       }),
       "iam:AttachRolePolicy",
     );
-    expect(statement?.condition).toEqual({ ArnLike: { "iam:PolicyARN": [session] } });
+    expect(statement?.condition).toEqual({ ArnLike: { "iam:PolicyARN": [session] }, ...BOUNDED });
+  });
+
+  it("reads a database by what RDS calls it inside, which no name begins", () => {
+    const [read] = allowing(
+      derive({ resource: { aws_db_instance: { db: { identifier: "shop-prod-db" } } } }),
+      "rds:DescribeDBInstances",
+    ).filter(({ resources }) => resources.includes("arn:aws:rds:eu-west-1:111122223333:db:*"));
+    expect(read?.actions).toEqual(["rds:DescribeDBInstances"]);
+  });
+
+  it("reads alarms by a list, and changes those with its names", () => {
+    for (const type of ["aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm", "aws_appautoscaling_policy"]) {
+      const statements = derive({ resource: { [type]: { one: { alarm_name: "shop-prod-one" } } } });
+      const [read, ...more] = allowing(statements, "cloudwatch:DescribeAlarms");
+      expect(more).toEqual([]);
+      expect(read?.resources).toEqual(["arn:aws:cloudwatch:eu-west-1:111122223333:alarm:*"]);
+      for (const { resources } of allowing(statements, "cloudwatch:DeleteAlarms")) {
+        expect(resources).not.toContain("arn:aws:cloudwatch:eu-west-1:111122223333:alarm:*");
+      }
+    }
+  });
+
+  it("hands the role of a restore test to who tests, and lets it have its own role", () => {
+    const statements = derive({ resource: { aws_backup_restore_testing_selection: { rds: { name: "rds" } } } });
+    const passed = allowing(statements, "iam:PassRole").flatMap(
+      ({ condition }) => condition?.["StringEquals"]?.["iam:PassedToService"],
+    );
+    expect(passed).toContain("restore-testing.backup.amazonaws.com");
+    expect(allowing(statements, "iam:CreateServiceLinkedRole").flatMap(({ resources }) => resources)).toEqual([
+      "arn:aws:iam::111122223333:role/aws-service-role/restore-testing.backup.amazonaws.com/*",
+    ]);
+  });
+
+  it("lets a cache's logs be delivered, and a vault retire its grant", () => {
+    const cache = derive({ resource: { aws_elasticache_replication_group: { cache: {} } } });
+    for (const action of [
+      ...["CreateLogDelivery", "GetLogDelivery", "UpdateLogDelivery", "DeleteLogDelivery", "ListLogDeliveries"],
+      ...["PutResourcePolicy", "DescribeResourcePolicies", "DescribeLogGroups"],
+    ]) {
+      expect(allowing(cache, `logs:${action}`).map(({ resources }) => resources)).toEqual([["*"]]);
+    }
+    const [grant] = allowing(derive({ resource: { aws_backup_vault: { vault: {} } } }), "kms:RetireGrant");
+    expect(grant?.resources).toEqual(["arn:aws:kms:eu-west-1:111122223333:key/*"]);
+    expect(grant?.condition).toMatchObject({
+      StringEquals: { "kms:ViaService": expect.arrayContaining(["backup.eu-west-1.amazonaws.com"]) as object },
+    });
+  });
+
+  it("touches objects in the bucket that its own are put into, and in no other", () => {
+    const bundle = { bucket: "shop-prod-bundle-111122223333" };
+    const file = (bucket: string): Given => ({ resource: { aws_s3_object: { file: { bucket } } } });
+    const [home, host] = [
+      json({
+        resource: { aws_s3_bucket: { bundle, uploads: { bucket: "shop-prod-uploads" } } },
+        output: { bundle_bucket: { value: "${aws_s3_bucket.bundle.bucket}" } },
+      }),
+      json(file("${data.terraform_remote_state.foundation.outputs.bundle_bucket}")),
+    ];
+    const statements = deriveStatements({
+      ...ACCOUNT,
+      workspaces: [
+        { name: "shop-prod-foundation", environment: "prod", json: home },
+        { name: "shop-prod-host", environment: "prod", json: host },
+      ],
+    });
+    for (const action of ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"]) {
+      expect(allowing(statements, action).flatMap(({ resources }) => resources)).toEqual([
+        `arn:aws:s3:::${bundle.bucket}/*`,
+      ]);
+    }
+    expect(() => derive(file("${aws_x.y.name}"))).toThrow(/aws_s3_object\.bucket is \$\{aws_x\.y\.name\}/);
+  });
+
+  it("undoes nothing that protects, and deletes no zone or certificate of others", () => {
+    const statements = derive(everything);
+    for (const action of [
+      "kms:ScheduleKeyDeletion",
+      "backup:DeleteBackupVaultLockConfiguration",
+      "route53:DeleteHostedZone",
+    ]) {
+      expect(allowing(statements, action)).toEqual([]);
+    }
+    for (const action of ["acm:DeleteCertificate", "acm:UpdateCertificateOptions", "acm:RemoveTagsFromCertificate"]) {
+      expect(allowing(statements, action).map(({ condition }) => condition)).toEqual([
+        { StringEquals: { "aws:ResourceTag/platform": "shop" } },
+      ]);
+    }
+    for (const { condition } of allowing(statements, "acm:AddTagsToCertificate")) {
+      expect(JSON.stringify(condition)).toContain("aws:ResourceTag/platform");
+    }
+  });
+
+  it("hands no role to services that are given none", () => {
+    const passed = allowing(derive(everything), "iam:PassRole").flatMap(
+      ({ condition }) => condition?.["StringEquals"]?.["iam:PassedToService"],
+    );
+    expect(passed).not.toContain("events.amazonaws.com");
+    expect(passed).not.toContain("sns.amazonaws.com");
+  });
+
+  it("makes and fills roles only within the account's boundary, and takes it off none", () => {
+    const statements = derive({
+      resource: {
+        aws_iam_role: { api: { name: "shop-prod-api" } },
+        aws_iam_role_policy: { api: { name: "own" } },
+        aws_iam_role_policy_attachment: { api: { policy_arn: "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore" } },
+      },
+    });
+    for (const action of ["CreateRole", "PutRolePermissionsBoundary", "PutRolePolicy", "AttachRolePolicy"]) {
+      const conditions = allowing(statements, `iam:${action}`).map(({ condition }) => condition);
+      expect(conditions).toEqual([expect.objectContaining(BOUNDED)]);
+    }
+    expect(allowing(statements, "iam:DeleteRolePermissionsBoundary")).toEqual([
+      { topic: "identity", actions: ["iam:DeleteRolePermissionsBoundary"], resources: ["*"], effect: "Deny" },
+    ]);
+    const [denied, ...more] = policiesOf(statements)
+      .flatMap(({ document }) => (document as { Statement: { Effect: string; Action: string[] }[] }).Statement)
+      .filter(({ Effect }) => Effect === "Deny");
+    expect(more).toEqual([]);
+    expect(denied?.Action).toEqual(["iam:DeleteRolePermissionsBoundary"]);
   });
 
   it("does not reach the account's own roles, policies or state", () => {
@@ -196,7 +323,7 @@ describe("the deployer of what is shipped", () => {
   it("names resources wherever it changes anything; what knows no resource is made with our tag", () => {
     const reads = /^[a-z0-9-]+:(?:Describe|List|Get)/;
     const changing = statements
-      .filter(({ resources, condition }) => resources.includes("*") && !condition)
+      .filter(({ resources, condition, effect }) => resources.includes("*") && !condition && !effect)
       .flatMap(({ actions }) => actions.filter((action) => !reads.test(action)));
     // Each of them knows no resource type in the Service Authorization Reference, and carries no tag of its caller.
     expect([...new Set(changing)].sort()).toEqual([
@@ -207,6 +334,7 @@ describe("the deployer of what is shipped", () => {
       "logs:DeleteLogDelivery",
       "logs:DeleteResourcePolicy",
       "logs:PutResourcePolicy",
+      "logs:UpdateLogDelivery",
       "route53:CreateHostedZone",
       "servicediscovery:UntagResource",
       "sns:SetSubscriptionAttributes",

@@ -177,6 +177,15 @@ const json = made?.json as unknown as JsonObject;
     expect([push?.Action].flat().filter((action) => /Delete|\*|Policy/.test(action ?? ""))).toEqual([]);
   });
 
+  it("I1: bounds what the deployer's roles may do, and leaves the boundary to nobody of them", () => {
+    expect(plan.resource("aws_iam_policy.boundary").values["name"]).toBe("kdcube-boundary");
+    const all = statements("aws_iam_policy.boundary", "policy");
+    const allowed = all.filter(({ Effect }) => Effect === "Allow").flatMap(({ Action }) => [Action].flat());
+    expect(allowed.filter((action) => /^(iam|organizations|account|sts):/.test(action))).toEqual(["iam:PassRole"]);
+    const denied = all.filter(({ Effect }) => Effect === "Deny").flatMap(({ Action }) => [Action].flat());
+    expect(denied).toEqual(expect.arrayContaining(["account:*", "iam:Create*", "iam:Put*", "organizations:*"]));
+  });
+
   it("I1: gives the deployer all of its policies, none of them wide", () => {
     const policies = Object.entries(
       (json["resource"] as unknown as Record<string, Record<string, { policy: string }>>)["aws_iam_policy"] ?? {},

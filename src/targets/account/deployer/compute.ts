@@ -1,5 +1,19 @@
+import { boundaryArn } from "../../../config/account";
 import { RUN_INSTANCES } from "./ec2";
-import { asOurs, linked, look, need, ours, passes, type Condition, type Need, type Table, type Where } from "./need";
+import {
+  asOurs,
+  linked,
+  look,
+  need,
+  never,
+  ours,
+  passes,
+  READ_ALARMS,
+  type Condition,
+  type Need,
+  type Table,
+  type Where,
+} from "./need";
 
 const at = need("compute");
 const see = look("compute");
@@ -25,6 +39,11 @@ const namedPolicies = ({ account, prefix, names }: Where): Condition => ({
       name.startsWith("arn:") ? name : `arn:aws:iam::${account}:policy/${prefix}-*`,
     ),
   },
+});
+
+/** A role without the account's boundary could be given what its deployer has not. */
+const bounded = ({ account, platform }: Where): Condition => ({
+  StringEquals: { "iam:PermissionsBoundary": boundaryArn(platform, account) },
 });
 
 /** The records of the environment's own private zone. */
@@ -105,9 +124,10 @@ export const COMPUTE: Table = {
     see("application-autoscaling:DescribeScalingPolicies"),
     // Target tracking makes its alarms in the caller's name.
     at(
-      "cloudwatch:PutMetricAlarm cloudwatch:DeleteAlarms cloudwatch:DescribeAlarms",
+      "cloudwatch:PutMetricAlarm cloudwatch:DeleteAlarms",
       "cloudwatch:alarm:TargetTracking-service/{aws_ecs_cluster.name}/*",
     ),
+    READ_ALARMS,
     at("ecs:DescribeServices ecs:UpdateService", SERVICE),
   ],
   aws_appautoscaling_scheduled_action: [
@@ -126,7 +146,7 @@ export const COMPUTE: Table = {
     see("servicediscovery:GetOperation servicediscovery:ListNamespaces"),
     ...DISCOVERY_TAGS,
     see("route53:CreateHostedZone route53:ListHostedZonesByName ec2:DescribeVpcs ec2:DescribeRegions"),
-    at("route53:GetHostedZone route53:DeleteHostedZone", "route53:hostedzone/*"),
+    at("route53:GetHostedZone", "route53:hostedzone/*"),
   ],
   aws_service_discovery_service: [
     at("servicediscovery:CreateService", "servicediscovery:namespace/* servicediscovery:service/*"),
@@ -142,15 +162,18 @@ export const COMPUTE: Table = {
     at("route53:GetHostedZone route53:ListResourceRecordSets", "route53:hostedzone/*"),
   ],
   aws_iam_role: [
+    iam("iam:CreateRole iam:PutRolePermissionsBoundary", ROLE, bounded),
+    never("identity")("iam:DeleteRolePermissionsBoundary"),
     iam(
-      `iam:CreateRole iam:GetRole iam:UpdateRole iam:UpdateRoleDescription iam:UpdateAssumeRolePolicy iam:DeleteRole
-       iam:TagRole iam:UntagRole iam:ListRolePolicies iam:ListAttachedRolePolicies iam:ListInstanceProfilesForRole`,
+      `iam:GetRole iam:UpdateRole iam:UpdateRoleDescription iam:UpdateAssumeRolePolicy iam:DeleteRole iam:TagRole
+       iam:UntagRole iam:ListRolePolicies iam:ListAttachedRolePolicies iam:ListInstanceProfilesForRole`,
       ROLE,
     ),
   ],
-  aws_iam_role_policy: [iam("iam:PutRolePolicy iam:GetRolePolicy iam:DeleteRolePolicy", ROLE)],
+  aws_iam_role_policy: [iam("iam:PutRolePolicy", ROLE, bounded), iam("iam:GetRolePolicy iam:DeleteRolePolicy", ROLE)],
   aws_iam_role_policy_attachment: [
-    iam("iam:AttachRolePolicy iam:DetachRolePolicy", ROLE, namedPolicies),
+    iam("iam:AttachRolePolicy", ROLE, (where) => ({ ...namedPolicies(where), ...bounded(where) })),
+    iam("iam:DetachRolePolicy", ROLE, namedPolicies),
     iam("iam:ListAttachedRolePolicies", ROLE),
   ],
   aws_iam_instance_profile: [

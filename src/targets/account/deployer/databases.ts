@@ -17,10 +17,9 @@ const CACHE_TAGS = "elasticache:AddTagsToResource elasticache:RemoveTagsFromReso
 /** Databases and caches. Source: Service Authorization Reference, Amazon RDS and Amazon ElastiCache. */
 export const DATABASES: Table = {
   aws_db_instance: [
-    at(
-      `rds:CreateDBInstance rds:DescribeDBInstances rds:ModifyDBInstance rds:RebootDBInstance rds:DeleteDBInstance ${RDS_TAGS}`,
-      DATABASE,
-    ),
+    at(`rds:CreateDBInstance rds:ModifyDBInstance rds:RebootDBInstance rds:DeleteDBInstance ${RDS_TAGS}`, DATABASE),
+    // The provider asks for it by its resource ID, which IAM then reads as its name.
+    at("rds:DescribeDBInstances", "rds:db:*"),
     at("rds:CreateDBInstance rds:ModifyDBInstance", `${PARAMETERS} ${SUBNETS} rds:og:default*`),
     // The last snapshot of one that goes; and what `restore:` needs on the day that it is needed.
     at(
@@ -74,6 +73,11 @@ export const DATABASES: Table = {
       "elasticache:snapshot:{aws_elasticache_replication_group.final_snapshot_identifier}*",
     ),
     see("elasticache:DescribeCacheEngineVersions"),
+    // Its logs are delivered in the caller's name. Source: AWS, ElastiCache, "Log delivery", permissions.
+    see(
+      `logs:CreateLogDelivery logs:GetLogDelivery logs:UpdateLogDelivery logs:DeleteLogDelivery logs:ListLogDeliveries
+       logs:PutResourcePolicy logs:DescribeResourcePolicies logs:DescribeLogGroups`,
+    ),
     linked("elasticache"),
   ],
   aws_elasticache_parameter_group: [

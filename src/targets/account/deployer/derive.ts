@@ -1,7 +1,8 @@
 import type { TerraformJson } from "../../../synthesize";
 import { EPHEMERALS, LOOKUPS, RESOURCES } from "./lookups";
-import { blocksOf, nameIn, namesOf, type Block } from "./names";
+import { blocksOf, exactNamesOf, nameIn, namesOf, type Block } from "./names";
 import type { Condition, Need, Topic, Where } from "./need";
+import { followed } from "./references";
 
 /** One workspace that the deployer applies. */
 export interface Applied {
@@ -23,6 +24,7 @@ export interface DerivedStatement {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly condition?: Condition;
+  readonly effect?: "Deny";
 }
 
 const TABLES = { resource: RESOURCES, data: LOOKUPS, ephemeral: EPHEMERALS } as const;
@@ -45,10 +47,17 @@ export function deriveStatements({ platform, account, region, workspaces }: Deri
           .map((block) => ({ ...block, workspace: name })),
       );
     const prefix = `${platform}-${environment}`;
-    const names = (attribute: string): string[] => namesOf(attribute, blocks, prefix);
+    const jsonOf = Object.fromEntries(workspaces.map(({ name, json }) => [name, json]));
+    const follow = (value: string, name: string): string | undefined => followed(value, name, jsonOf, prefix);
+    const names = (attribute: string): string[] =>
+      attribute.endsWith("!")
+        ? exactNamesOf(attribute.slice(0, -1), blocks, follow)
+        : namesOf(attribute, blocks, prefix);
     return blocks.flatMap((block) => {
       const where: Where = { account, region: block.region, platform, prefix, names };
-      return needsOf(block, block.workspace).map((need) => statementOf(need, where));
+      return needsOf(block, block.workspace)
+        .map((need) => statementOf(need, where))
+        .filter(({ resources }) => resources.length > 0);
     });
   });
   return merged(merged(single, "resources"), "actions").sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
@@ -64,14 +73,20 @@ function needsOf({ kind, type, address }: Block, workspace: string): readonly Ne
   );
 }
 
-function statementOf({ topic, actions, on, when }: Need, where: Where): DerivedStatement {
+function statementOf({ topic, actions, on, when, effect }: Need, where: Where): DerivedStatement {
   const resources = on.length === 0 ? ["*"] : on.flatMap((template) => arnsOf(template, where));
-  return { topic, actions, resources: unique(resources), ...(when && { condition: when(where) }) };
+  return {
+    topic,
+    actions,
+    resources: unique(resources),
+    ...(when && { condition: when(where) }),
+    ...(effect && { effect }),
+  };
 }
 
 /** Every ARN that a template stands for. */
 function arnsOf(template: string, where: Where): string[] {
-  const attribute = /\{([\w.]+)\}/.exec(template);
+  const attribute = /\{([\w.]+!?)\}/.exec(template);
   if (!attribute) return [arnOf(template, where)];
   return where.names(attribute[1] as string).map((name) =>
     arnOf(
@@ -104,7 +119,7 @@ function merged(statements: readonly DerivedStatement[], by: "actions" | "resour
   const other = by === "actions" ? "resources" : "actions";
   const groups = new Map<string, DerivedStatement>();
   for (const statement of statements) {
-    const key = JSON.stringify([statement.topic, statement[by], statement.condition]);
+    const key = JSON.stringify([statement.topic, statement[by], statement.condition, statement.effect]);
     const known = groups.get(key);
     groups.set(key, {
       ...statement,
@@ -117,5 +132,5 @@ function merged(statements: readonly DerivedStatement[], by: "actions" | "resour
 
 const unique = (words: readonly string[]): string[] => [...new Set(words)].sort();
 
-const keyOf = ({ topic, actions, resources, condition }: DerivedStatement): string =>
-  JSON.stringify([topic, actions, resources, condition]);
+const keyOf = ({ topic, actions, resources, condition, effect }: DerivedStatement): string =>
+  JSON.stringify([topic, actions, resources, condition, effect]);

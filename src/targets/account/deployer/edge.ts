@@ -1,4 +1,4 @@
-import { asOurs, linked, look, need, type Need, type Table } from "./need";
+import { asOurs, linked, look, need, ours, type Need, type Table } from "./need";
 
 const at = need("network");
 const see = look("network");
@@ -93,10 +93,11 @@ export const EDGE: Table = {
     see(WAF_LOGS),
     linked("wafv2"),
   ],
+  // IAM knows no tag of a zone, so a deployer who could delete one could delete all: an administrator does.
   aws_route53_zone: [
     see("route53:CreateHostedZone route53:ListHostedZones"),
     at(
-      "route53:GetHostedZone route53:UpdateHostedZoneComment route53:DeleteHostedZone route53:ChangeTagsForResource route53:ListTagsForResource",
+      "route53:GetHostedZone route53:UpdateHostedZoneComment route53:ChangeTagsForResource route53:ListTagsForResource",
       "route53:hostedzone/*",
     ),
     at("route53:GetChange", "route53:change/*"),
@@ -118,9 +119,16 @@ export const EDGE: Table = {
   ],
   aws_acm_certificate: [
     see("acm:RequestCertificate", asOurs),
+    at("acm:DescribeCertificate acm:ListTagsForCertificate", "acm:certificate/*"),
+    // A new one is tagged while it is asked for; one that carries a platform's tag is not tagged over.
+    at("acm:AddTagsToCertificate", "acm:certificate/*", (where) => ({
+      ...asOurs(where),
+      Null: { "aws:ResourceTag/platform": "true" },
+    })),
     at(
-      "acm:DescribeCertificate acm:DeleteCertificate acm:UpdateCertificateOptions acm:AddTagsToCertificate acm:RemoveTagsFromCertificate acm:ListTagsForCertificate",
+      "acm:DeleteCertificate acm:UpdateCertificateOptions acm:AddTagsToCertificate acm:RemoveTagsFromCertificate",
       "acm:certificate/*",
+      ours,
     ),
   ],
   aws_acm_certificate_validation: [at("acm:DescribeCertificate", "acm:certificate/*")],

@@ -66,6 +66,22 @@ export function namesOf(attribute: string, blocks: readonly Block[], prefix: str
   return names.length > 0 ? names : [unknown];
 }
 
+/** The names themselves, each followed to where it is said. Throws for one that only an apply knows. */
+export function exactNamesOf(
+  attribute: string,
+  blocks: readonly (Block & { readonly workspace: string })[],
+  follow: (value: string, workspace: string) => string | undefined,
+): string[] {
+  const names = blocks.flatMap((block) =>
+    valuesAt(block, attribute).map((value) => {
+      const name = follow(value, block.workspace);
+      if (name !== undefined && !name.includes("${")) return name;
+      throw new Error(`${attribute} is ${value}, and the deployer's policy must know it; say it where it can be read`);
+    }),
+  );
+  return [...new Set(names)].sort();
+}
+
 function valuesAt({ kind, type, values }: Block, place: string): string[] {
   const [attribute = "", ...above] = place.split(".").reverse();
   if (above.reverse().join(".") !== (kind === "resource" ? type : `${kind}.${type}`)) return [];

@@ -19,11 +19,14 @@ export interface Need {
   readonly topic: Topic;
   readonly actions: readonly string[];
   /**
-   * ARNs from the service on, `rds:db:{aws_db_instance.identifier}`: an argument in braces stands for the names it has.
+   * ARNs from the service on, `rds:db:{aws_db_instance.identifier}`: an argument in braces stands for the names it has,
+   * as patterns, and with an exclamation mark for these names themselves.
    * None: the actions know no resource, or are made before there is one.
    */
   readonly on: readonly string[];
   readonly when?: (where: Where) => Condition;
+  /** Refused, whatever else the deployer is given. @default - allowed */
+  readonly effect?: "Deny";
 }
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
@@ -67,5 +70,13 @@ export const linked = (...services: readonly string[]): Need => ({
   on: services.map((service) => `iam:role/aws-service-role/${service}.amazonaws.com/*`),
   when: () => ({ StringEquals: { "iam:AWSServiceName": services.map((service) => `${service}.amazonaws.com`) } }),
 });
+
+/** A list by name, state or prefix, which IAM reads as a call on all of them. */
+export const READ_ALARMS: Need = need("signals")("cloudwatch:DescribeAlarms", "cloudwatch:alarm:*");
+
+/** Never done, on anything, not even where somebody attaches a policy that allows it. */
+export const never =
+  (topic: Topic) =>
+  (actions: string): Need => ({ topic, actions: words(actions), on: [], effect: "Deny" });
 
 export type Table = Readonly<Record<string, readonly Need[]>>;

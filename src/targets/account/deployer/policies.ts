@@ -37,8 +37,8 @@ export function policiesOf(statements: readonly DerivedStatement[]): SizedPolicy
 
 const documentOf = (statements: readonly object[]): object => ({ Version: "2012-10-17", Statement: statements });
 
-const asIam = ({ actions, resources, condition }: DerivedStatement): object => ({
-  Effect: "Allow",
+const asIam = ({ actions, resources, condition, effect }: DerivedStatement): object => ({
+  Effect: effect ?? "Allow",
   Action: actions,
   Resource: resources,
   ...(condition && { Condition: condition }),

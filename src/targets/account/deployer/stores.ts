@@ -5,6 +5,8 @@ const at = need("data");
 const see = look("data");
 
 const BUCKET = "s3:{aws_s3_bucket.bucket}";
+// Of what customers keep in the environment's other buckets the deployer sees nothing.
+const OBJECT_BUCKET = "s3:{aws_s3_object.bucket!}";
 const bucket = (...verbs: readonly string[]): readonly Need[] => [
   at(verbs.map((verb) => `s3:${verb}`).join(" "), BUCKET),
 ];
@@ -50,11 +52,8 @@ export const STORES: Table = {
       "kms:DescribeKey kms:EnableKeyRotation kms:GetKeyPolicy kms:GetKeyRotationStatus kms:ListResourceTags",
       "kms:key/*",
     ),
-    at(
-      "kms:PutKeyPolicy kms:UpdateKeyDescription kms:ScheduleKeyDeletion kms:TagResource kms:UntagResource",
-      "kms:key/*",
-      ours,
-    ),
+    // A key's end is an administrator's to ask for: it ends all that was encrypted with it.
+    at("kms:PutKeyPolicy kms:UpdateKeyDescription kms:TagResource kms:UntagResource", "kms:key/*", ours),
     at("kms:Decrypt kms:GenerateDataKey", "kms:key/*", through),
     at("kms:CreateGrant", "kms:key/*", granted),
   ],
@@ -85,9 +84,9 @@ export const STORES: Table = {
   aws_s3_object: [
     at(
       `s3:GetObject s3:GetObjectTagging s3:PutObject s3:PutObjectTagging s3:DeleteObject s3:DeleteObjectVersion`,
-      `${BUCKET}/*`,
+      `${OBJECT_BUCKET}/*`,
     ),
-    at("s3:ListBucket s3:ListBucketVersions", BUCKET),
+    at("s3:ListBucket s3:ListBucketVersions", OBJECT_BUCKET),
   ],
   aws_efs_file_system: [
     see(efs("CreateFileSystem"), asOurs),
@@ -123,12 +122,12 @@ export const STORES: Table = {
   aws_backup_vault: [
     at(`backup:CreateBackupVault backup:DescribeBackupVault backup:DeleteBackupVault ${BACKUP_TAGS}`, VAULT),
     see("backup-storage:MountCapsule"),
+    // A new vault takes a grant of its key and gives the one for making it back.
+    at("kms:RetireGrant", "kms:key/*", through),
   ],
   aws_backup_vault_lock_configuration: [
-    at(
-      "backup:PutBackupVaultLockConfiguration backup:DeleteBackupVaultLockConfiguration backup:DescribeBackupVault",
-      VAULT,
-    ),
+    // Taken off by an administrator alone: whoever can do both can destroy what the lock keeps.
+    at("backup:PutBackupVaultLockConfiguration backup:DescribeBackupVault", VAULT),
   ],
   aws_backup_vault_policy: [
     at(
@@ -166,6 +165,9 @@ export const STORES: Table = {
        backup:DeleteRestoreTestingSelection`,
       RESTORE_TEST,
     ),
+    // The role is given to who tests, and put on by who restores.
     passes("backup"),
+    passes("restore-testing.backup"),
+    linked("restore-testing.backup"),
   ],
 };
