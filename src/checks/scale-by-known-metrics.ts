@@ -9,13 +9,37 @@ export const scaleByKnownMetrics: Check = {
   id: 38,
   title: "what drives the number of a service's instances is exported, and its thresholds are in that unit",
   severity: "breaks",
-  run: (input) =>
-    servicesOnEcs(input).flatMap(([name, { scale }]) =>
+  run: (input) => [
+    ...withoutExporter(input),
+    ...servicesOnEcs(input).flatMap(([name, { scale }]) =>
       (scale.on ?? []).flatMap((driver, index) =>
         "metric" in driver ? faultsOf(input, ["services", name, "scale", "on", index], driver) : [],
       ),
     ),
+  ],
 };
+
+/** Nobody publishes them any more: drivers move nothing, and alarms have nothing to see. Said once, where it is mended. */
+function withoutExporter(input: CheckInput): Fault[] {
+  const { environment, platform } = input;
+  const { exporter, metrics = {}, services, name } = platform;
+  const watched = Object.values(metrics).some(({ alarm }) => alarm !== undefined);
+  const driven = servicesOnEcs(input)
+    .filter(([, { scale }]) => scale.on?.some((driver) => "metric" in driver && has(metrics, driver.metric)))
+    .map(([service]) => service)
+    .sort();
+  if (environment.target === "devenv" || exporter === undefined || has(services, exporter)) return [];
+  if (!watched && driven.length === 0) return [];
+  const use = [
+    ...(driven.length > 0 ? [`moves the number of ${driven.join(", ")}`] : []),
+    ...(watched ? ["alarms watch"] : []),
+  ];
+  return [
+    at(["services", exporter, "enabled"]).is(
+      `false, but it alone publishes what ${use.join(" and what ")}; enable it, or switch ${name}'s export to CloudWatch off as well`,
+    ),
+  ];
+}
 
 type Path = readonly (string | number)[];
 

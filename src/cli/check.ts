@@ -1,5 +1,7 @@
 import pc from "picocolors";
+import { CHECKS } from "../checks/pack";
 import { chooseEnvironments, loadNamed } from "../config/load";
+import type { Problem } from "../config/errors";
 import { describeAll } from "../deployment";
 import type { PreflightRule } from "../model/preflight";
 import { platformNamed, type Registry } from "../platforms/registry";
@@ -50,6 +52,7 @@ function reportText(report: PreflightReport, width: number, all: boolean): strin
   return [
     `${pc.bold(nameOf(report))}  ${counts([report])}${idle.length > 0 ? pc.dim(`, ${idle.length} do not apply`) : ""}`,
     ...rules.flatMap((rule) => ["", ...findingLines(rule, findings, width)]),
+    ...noteLines(report, width),
     ...(all && idle.length > 0 ? ["", ...idleLines(report, width)] : []),
   ].join("\n");
 }
@@ -61,16 +64,31 @@ function findingLines(rule: PreflightRule, findings: readonly PreflightFinding[]
   return [
     mark(head),
     ...rest.map((line) => mark(line)),
-    ...findings
-      .filter((finding) => finding.rule === rule)
-      .flatMap(({ problem: { file, line, column, path, text } }) => [
-        ...wrap(`${file}:${line}:${column} ${path}`, width, "    ").map((each) => pc.cyan(each)),
-        ...wrap(text, width, "    "),
-      ]),
+    ...findings.filter((finding) => finding.rule === rule).flatMap(({ problem }) => problemLines(problem, width)),
     ...wrap(`in production: ${rule.consequence}`, width, "    "),
     ...wrap(`fix: ${rule.fix}`, width, "    ").map((line) => pc.green(line)),
   ];
 }
+
+const problemLines = ({ file, line, column, path, text }: Problem, width: number): string[] => [
+  ...wrap(`${file}:${line}:${column} ${path}`, width, "    ").map((each) => pc.cyan(each)),
+  ...wrap(text, width, "    "),
+];
+
+/** What synth tells beside its output; its rules have a list and numbers of their own. */
+function noteLines({ deployment: { notes } }: PreflightReport, width: number): string[] {
+  const ids = [...new Set(notes.map(({ id }) => id))].sort((a, b) => (a ?? 0) - (b ?? 0));
+  return ids.flatMap((id) => [
+    "",
+    ...wrap(`degrades · ${id === undefined ? "" : `synth rule ${id} · `}${titleOf(id)}`, width, "  ").map((line) =>
+      pc.yellow(line),
+    ),
+    ...notes.filter((note) => note.id === id).flatMap(({ problem }) => problemLines(problem, width)),
+  ]);
+}
+
+const titleOf = (id: number | undefined): string =>
+  CHECKS.find((check) => check.id === id)?.title ?? "what the platform itself advises";
 
 /** Rules by the reason why there is nothing for them to look at. */
 function idleLines({ idle }: PreflightReport, width: number): string[] {
@@ -82,7 +100,7 @@ function idleLines({ idle }: PreflightReport, width: number): string[] {
 }
 
 const lastLine = (reports: readonly PreflightReport[]): string => {
-  const sound = reports.every(({ findings }) => findings.length === 0);
+  const sound = reports.every((report) => found(report) === 0);
   const text = counts(reports);
   return sound
     ? pc.green(text)
@@ -91,11 +109,13 @@ const lastLine = (reports: readonly PreflightReport[]): string => {
       : pc.yellow(text);
 };
 
+const found = ({ findings, deployment: { notes } }: PreflightReport): number => findings.length + notes.length;
+
 /** A rule that looked at three environments has looked three times. */
 function counts(reports: readonly PreflightReport[]): string {
   const looked = reports.reduce((sum, report) => sum + report.looked.length, 0);
-  const found = reports.reduce((sum, { findings }) => sum + findings.length, 0);
-  return `${plural(looked, "rule")} looked at, ${plural(found, "finding")}`;
+  const all = reports.reduce((sum, report) => sum + found(report), 0);
+  return `${plural(looked, "rule")} looked at, ${plural(all, "finding")}`;
 }
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;
@@ -112,6 +132,13 @@ const jsonText = (reports: readonly PreflightReport[]): string =>
         ...problem,
         consequence,
         fix,
+      })),
+      // Of synth: its rules have numbers of their own.
+      notes: report.deployment.notes.map(({ id, problem }) => ({
+        ...(id !== undefined && { rule: id }),
+        severity: "degrades",
+        title: titleOf(id),
+        ...problem,
       })),
       idle: report.idle.map(({ rule: { id }, reason }) => ({ rule: id, reason })),
     })),

@@ -6,6 +6,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   hostname: "a host name such as app.example.com",
   cidrv4: "a range of IPv4 addresses such as 10.0.0.0/16",
   ipv4: "an IPv4 address",
+  datetime: "a time in UTC such as 2026-11-20T04:00:00Z",
   email: "an e-mail address",
   url: "a URL such as https://app.example.com",
   guid: "a UUID",

@@ -8,7 +8,7 @@ export const ASSUMPTIONS = {
   bucketGB: { value: 50, text: "GB in each bucket" },
   filesGB: { value: 20, text: "GB in each file system" },
   imageGB: { value: 5, text: "GB in each image repository" },
-  backupGB: { value: 200, text: "GB in the vault of each backup plan" },
+  backupGB: { value: 200, text: "GB in each vault of a backup plan" },
   requestsMillion: { value: 10, text: "million requests through the firewall" },
 } as const satisfies Readonly<Record<string, { readonly value: number; readonly text: string }>>;
 export type AssumptionName = keyof typeof ASSUMPTIONS;
@@ -16,7 +16,7 @@ export type AssumptionName = keyof typeof ASSUMPTIONS;
 /** Said aloud, because a bill has them and the estimate has not. */
 export const NOT_COUNTED: readonly string[] = [
   "tokens of model providers, usually the largest bill of all",
-  "data transfer to the internet and between zones",
+  "data transfer to the internet, between zones, and of copies of backups to another region",
   "requests: S3, KMS, Secrets Manager, CloudWatch, Route 53, EFS throughput",
   "Container Insights, enhanced monitoring, custom metrics of services",
   "storage of logs, snapshots beyond what is free, old versions in buckets",

@@ -1,5 +1,5 @@
 import { ASSUMPTIONS } from "./assumptions";
-import { assumed, charge, ofClass, type Meter } from "./charge";
+import { assumed, charge, ofClass, type Charge, type Meter } from "./charge";
 import { blocksAt, numberAt, textAt } from "./root-module";
 
 /** A standby in another zone costs as much as the first, with a disk of its own. */
@@ -30,13 +30,20 @@ const alarm: Meter = ({ block }) => {
   return [charge("alarm metric", Math.max(1, metrics.length), "alarm")];
 };
 
+/** What is copied on to another vault is stored twice. */
+const backups: Meter = ({ block }) => {
+  const copied = blocksAt(block, "rule").some((rule) => blocksAt(rule, "copy_action").length > 0);
+  const stored = (what: string): Charge => assumed(what, "backupGB", ASSUMPTIONS.backupGB.value, "backupStorage");
+  return [stored("backup GB"), ...(copied ? [stored("backup GB in the second region")] : [])];
+};
+
 export const DATA_METERS: Readonly<Record<string, Meter>> = {
   aws_db_instance: database,
   aws_elasticache_replication_group: cache,
   aws_efs_file_system: () => [assumed("EFS GB", "filesGB", ASSUMPTIONS.filesGB.value, "fileStorage")],
   aws_s3_bucket: () => [assumed("S3 GB", "bucketGB", ASSUMPTIONS.bucketGB.value, "objectStorage")],
   aws_ecr_repository: () => [assumed("image GB", "imageGB", ASSUMPTIONS.imageGB.value, "imageStorage")],
-  aws_backup_plan: () => [assumed("backup GB", "backupGB", ASSUMPTIONS.backupGB.value, "backupStorage")],
+  aws_backup_plan: backups,
   aws_kms_key: () => [charge("KMS key", 1, "key")],
   aws_kms_replica_key: () => [charge("KMS key", 1, "key")],
   aws_secretsmanager_secret: () => [charge("secret", 1, "secret")],

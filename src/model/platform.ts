@@ -18,6 +18,8 @@ export interface PlatformParts {
   readonly routes: readonly Route[];
   /** What it publishes to CloudWatch, under its own names. @default - nothing */
   readonly metrics?: Readonly<Record<string, ExportedMetric>>;
+  /** The service that publishes them; without it there is none. @default - no single one */
+  readonly exporter?: string;
   /** Where Prometheus may read the same, and its port by name. @default - nowhere */
   readonly scraped?: { readonly service: string; readonly port: string };
 }

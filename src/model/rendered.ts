@@ -133,8 +133,8 @@ export interface RenderedFiles {
   readonly name: string;
   readonly uid: number;
   readonly gid: number;
-  /** Subnets that have a mount target. */
-  readonly subnets: readonly string[];
+  /** Subnets that have a mount target; not known of a file system that others made. */
+  readonly subnets?: readonly string[] | undefined;
 }
 
 /** Something that acts on a metric: an alarm, or a scaling policy. */
@@ -159,6 +159,8 @@ export interface Rendered {
   /** How long the load balancer keeps a silent connection, in seconds; none without one. */
   readonly idleTimeoutSec?: number | undefined;
   readonly openings: readonly RenderedOpening[];
+  /** Groups of others that take no rules of ours: whether they let a call pass is theirs to say. */
+  readonly foreignGroups: readonly string[];
   /** Names that the private zone answers, each in full. */
   readonly addresses: readonly string[];
   /** Where anything may run: zones of the region that have a subnet. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { AWS_CRON } from "./cron";
 
 /** How long a condition must hold, in whole minutes: an alarm looks once a minute. */
 const forMinutes = z.int().min(1).max(60);
@@ -6,7 +7,10 @@ const forMinutes = z.int().min(1).max(60);
 /** Six fields, in UTC. Source: AWS, Application Auto Scaling, scheduled scaling using cron expressions. */
 const cron = z
   .string()
-  .regex(/^cron\((\S+ ){5}\S+\)$/, 'six cron fields in cron(…), in UTC, such as "cron(0 7 ? * MON-FRI *)"');
+  .regex(
+    AWS_CRON,
+    'cron(…) in UTC with minutes, hours, day, month, weekday and year, and ? for either day or weekday, such as "cron(0 7 ? * MON-FRI *)"',
+  );
 
 /** What drives the number of instances between min and max. */
 const driverSchema = z.union([

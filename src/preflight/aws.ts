@@ -39,6 +39,9 @@ const openings = (root: Root, type: string, direction: "in" | "out"): RenderedOp
     toPort: number(rule["to_port"]),
   }));
 
+/** Load balancers that others made; what stands in their groups only their owner knows. */
+export const foreignGroupsOf = ({ json }: Root): string[] => Object.keys(json.data?.["aws_lb"] ?? {});
+
 /** Rules of all workspaces; a target of another workspace is found by what that one publishes. */
 export function rulesOf(roots: readonly Root[]): RenderedRule[] {
   const targets = new Map(roots.flatMap((root) => targetsOf(root)));
@@ -131,15 +134,18 @@ function parameters(root: Root, type: string, expression: unknown): Record<strin
 export const filesOf = (root: Root): RenderedFiles[] =>
   resources(root, "aws_efs_access_point").map(([id, point]) => {
     const system = nameIn(point["file_system_id"], "aws_efs_file_system");
+    const ours = resources(root, "aws_efs_file_system").some(([made]) => made === system);
     const user = block(point["posix_user"]);
     return {
       name: tailOf(id).replace(/_access-point$/, ""),
       uid: number(user["uid"]),
       gid: number(user["gid"]),
-      subnets: resources(root, "aws_efs_mount_target")
-        .filter(([, target]) => nameIn(target["file_system_id"], "aws_efs_file_system") === system)
-        .map(([, target]) => text(target["subnet_id"]))
-        .sort(),
+      subnets: ours
+        ? resources(root, "aws_efs_mount_target")
+            .filter(([, target]) => nameIn(target["file_system_id"], "aws_efs_file_system") === system)
+            .map(([, target]) => text(target["subnet_id"]))
+            .sort()
+        : undefined,
     };
   });
 

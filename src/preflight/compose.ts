@@ -2,7 +2,7 @@ import { parse } from "yaml";
 import type { RenderedContainer, RenderedHost, RenderedMount, RenderedUnit } from "../model/rendered";
 import { readEnvFile } from "./dotenv";
 import { statementsOf } from "./identities";
-import { block, blocks, isTrue, number, resources, text, texts, type Block, type Root } from "./json";
+import { block, blocks, isTrue, nameIn, number, resources, text, texts, type Block, type Root } from "./json";
 
 const CONDITIONS: Readonly<Record<string, string>> = {
   service_started: "started",
@@ -110,8 +110,15 @@ export const hostUnits = (root: Root): RenderedUnit[] =>
     volumes: [],
   }));
 
-export const hostsOf = (root: Root): RenderedHost[] =>
-  resources(root, "aws_launch_template").map(([, template]) => ({
-    hopLimit: number(block(template["metadata_options"])["http_put_response_hop_limit"]),
-    architecture: /arm64|aarch64/.test(text(template["image_id"])) ? "ARM64" : "X86_64",
-  }));
+/** Templates of compose hosts alone: tasks on instances of ECS have an identity of their own, and ask no instance. */
+export function hostsOf(root: Root): RenderedHost[] {
+  const launched = resources(root, "aws_instance").map(([, instance]) =>
+    nameIn(block(instance["launch_template"])["id"], "aws_launch_template"),
+  );
+  return resources(root, "aws_launch_template")
+    .filter(([name]) => launched.includes(name))
+    .map(([, template]) => ({
+      hopLimit: number(block(template["metadata_options"])["http_put_response_hop_limit"]),
+      architecture: /arm64|aarch64/.test(text(template["image_id"])) ? "ARM64" : "X86_64",
+    }));
+}

@@ -141,6 +141,14 @@ export const ecsServices = (root: Root): RenderedService[] =>
     };
   });
 
+/** What stands for a group: an output of the foundation, one of ours, a store's or a load balancer's of others. */
+const GROUPS: readonly RegExp[] = [
+  /security_group_id_([\w-]+)/,
+  /data\.aws_security_group\.adopted_([\w-]+?)_group\.id/,
+  /data\.aws_lb\.([\w-]+)\.security_groups/,
+  /aws_security_group\.security_([\w-]+)/,
+];
+
 /** `<foundation.security_group_id_chat>` → `chat` */
 export const groupNamed = (id: string): string =>
-  /security_group_id_([\w-]+)/.exec(id)?.[1] ?? /aws_security_group\.security_([\w-]+)/.exec(id)?.[1] ?? id;
+  GROUPS.map((group) => group.exec(id)?.[1]).find((name) => name !== undefined) ?? id;

@@ -24,7 +24,7 @@ describe("ferry check", () => {
     const { text, sound } = check("kdcube/prod");
     expect(sound).toBe(true);
     expect(plain(text)).toMatch(
-      /^kdcube\/prod {2}\d+ rules looked at, 0 findings, \d+ do not apply\n\n\d+ rules looked at, 0 findings$/,
+      /^kdcube\/prod {2}\d+ rules looked at, 1 finding, \d+ do not apply\n\n {2}degrades · synth rule 37 · [^·]*\n\n\d+ rules looked at, 1 finding$/,
     );
   });
 
@@ -56,7 +56,23 @@ describe("ferry check", () => {
     expect(plain(text)).toContain(
       `  breaks · rule 3 · every component has the same tenant and project\n    ${BASE}:${line}:11 settings.tenant\n`,
     );
-    expect(plain(text)).toMatch(/ looked at, 2 findings$/);
+    expect(plain(text)).toMatch(/ looked at, 3 findings$/);
+  });
+
+  it("tells what synth notes as well, as what degrades", () => {
+    bench.edit(STAGING, "  kind: rules", "  idleTimeoutSec: 4000\n  kind: rules");
+    const { text, sound } = check("kdcube/staging");
+    expect(sound).toBe(true);
+    expect(plain(text).replaceAll(/\n +/g, " ")).toMatch(
+      /degrades · synth rule 57 · timeouts grow from [^·]* stop envs\/kdcube\/staging.yaml:1:1 service chat-ingress closes idle connections after 3600 s/,
+    );
+    expect(plain(text)).toMatch(/ looked at, 3 findings$/);
+    const [report] = JSON.parse(checkCommand({ root: bench.root, names: ["kdcube/staging"], json: true }).text) as {
+      notes: object[];
+    }[];
+    expect(report?.notes).toContainEqual(
+      expect.objectContaining({ rule: 57, severity: "degrades", file: STAGING, line: 1 }),
+    );
   });
 
   it("says why rules do not apply, when asked", () => {

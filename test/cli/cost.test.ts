@@ -18,6 +18,15 @@ describe("ferry cost", () => {
   beforeEach(() => bench.restore());
   afterAll(() => bench.remove());
 
+  it("counts copies of backups in a second region, and says that their way there is not counted", () => {
+    const copies = ({ workspaces }: Report): number =>
+      workspaces.flatMap(({ lines }) => lines).find(({ what }) => what === "backup GB in the second region")?.usd ?? 0;
+    expect(copies(figures("kdcube/prod"))).toBe(0);
+    bench.edit(prod, "rtoMinutes: 240 }", "rtoMinutes: 240, copyTo: eu-central-1 }");
+    expect(copies(figures("kdcube/prod"))).toBeGreaterThan(0);
+    expect(text("kdcube/prod")).toMatch(/^ {2}data transfer .*copies of backups to another region$/m);
+  });
+
   it.each(["kdcube/staging", "kdcube/prod"])("knows a price for all of %s, and adds up", (target) => {
     const report = figures(target);
     expect(report.workspaces.flatMap(({ noPrice }) => noPrice)).toEqual([]);

@@ -149,12 +149,42 @@ describe("a range", () => {
     expect(leastCount({ min: 2, max: 6, on: [{ schedule: "cron(0 19 ? * * *)", min: 1 }] })).toBe(1);
   });
 
-  it.each(["cron(0 7 ? * MON-FRI)", "0 7 * * *", "cron(0  7 ? * MON-FRI *)", "rate(5 minutes)"])(
-    "takes %s for no schedule",
-    (schedule) => {
-      expect(scaleSchema.safeParse({ min: 1, max: 2, on: [{ schedule, min: 1 }] }).success).toBe(false);
-    },
-  );
+  it.each([
+    "cron(0 7 ? * MON-FRI *)",
+    "cron(*/10 6-20/2 ? 1,JUL-SEP 2-6 2026-2030)",
+    "cron(0 7 * * ? *)",
+    "cron(05 07 1,15-20,LW * ? *)",
+    "cron(0 0 15W 12 ? 2199)",
+    "cron(0 0 ? * 6L,TUE#2 *)",
+  ])("takes %s for a schedule", (schedule) => {
+    expect(scaleSchema.safeParse({ min: 1, max: 2, on: [{ schedule, min: 1 }] }).success).toBe(true);
+  });
+
+  it.each([
+    "cron(0 7 ? * MON-FRI)",
+    "0 7 * * *",
+    "cron(0  7 ? * MON-FRI *)",
+    "rate(5 minutes)",
+    "cron(60 7 ? * MON *)",
+    "cron(0 24 ? * MON *)",
+    "cron(0 7 32 * ? *)",
+    "cron(0 7 0 * ? *)",
+    "cron(0 7 ? 13 MON *)",
+    "cron(0 7 ? FOO MON *)",
+    "cron(0 7 ? * 8 *)",
+    "cron(0 7 ? * mon-fri *)",
+    "cron(0 7 ? * MON#6 *)",
+    "cron(0 7 ? * MON 1969)",
+    "cron(0/0 7 ? * MON *)",
+    "cron(99 77 ? * FOO *)",
+    "cron(0 7 * * MON-FRI *)",
+    "cron(0 7 * * * *)",
+    "cron(0 7 ? * ? *)",
+    "cron(? 7 ? * MON *)",
+    "cron(0 7 ? * MON *)\n",
+  ])("takes %j for no schedule", (schedule) => {
+    expect(scaleSchema.safeParse({ min: 1, max: 2, on: [{ schedule, min: 1 }] }).success).toBe(false);
+  });
 });
 
 describe("the table of classes", () => {

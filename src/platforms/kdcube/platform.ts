@@ -39,6 +39,7 @@ export const kdcube = definePlatform({
     secrets: secrets(input),
     routes: routes(input),
     metrics: exportedMetrics(input),
+    exporter: "metrics",
     scraped: { service: "metrics", port: "http" },
   }),
   check,

@@ -240,6 +240,11 @@ export const environments: readonly RuleCases[] = [
         { environment: { services: { api: { scale: { min: 2 } } }, stores: { db: { storageGiB: 50 } } } },
       ],
       [
+        "an account for the bucket of a laptop's state",
+        { on: "devenv", environment: { aws, state: { backend: "s3" } } },
+      ],
+      ["words about tasks on ECS", { environment: { services: { api: { exec: true, interruptible: true } } } }],
+      [
         "a scale for later, where phases move it",
         {
           on: "compose",
@@ -254,14 +259,48 @@ export const environments: readonly RuleCases[] = [
         ["services.api.scale: not used: a host runs one of each"],
       ],
       [
+        "words about tasks on a host",
+        { on: "compose", environment: { services: { api: { exec: false, interruptible: true } } } },
+        [
+          "services.api.exec: not used: it is about shells in tasks on ECS",
+          "services.api.interruptible: not used: it is about tasks on ECS",
+        ],
+      ],
+      [
+        "an account that a laptop is not in",
+        { on: "devenv", environment: { aws } },
+        ["aws: not used: a laptop is in no account"],
+      ],
+      [
+        "what a laptop has not, beside the account of its state",
+        {
+          on: "devenv",
+          environment: {
+            aws: {
+              ...aws,
+              host,
+              capacity: { instanceType: "m7i.large", min: 1, max: 3 },
+              scrapers: ["10.9.0.0/16"],
+            },
+            state: { backend: "s3" },
+          },
+        },
+        [
+          "aws.capacity: not used: a laptop has neither hosts nor groups",
+          "aws.host: not used: a laptop has neither hosts nor groups",
+          "aws.scrapers: not used: a laptop has neither hosts nor groups",
+        ],
+      ],
+      [
         "production's words on a laptop",
         {
           on: "devenv",
           environment: {
-            services: { api: { scale: { min: 2 }, capacity: "fargate" } },
+            services: { api: { scale: { min: 2 }, capacity: "fargate", exec: true } },
             stores: { db: { storageGiB: 50 } },
             secrets: { versions: { password: 2 } },
             adopt: {
+              cluster: "shared",
               network: { vpcId: "vpc-00000001", publicSubnetIds: [], privateSubnetIds: [], dataSubnetIds: [] },
               stores: {},
               secrets: {},
@@ -279,7 +318,9 @@ export const environments: readonly RuleCases[] = [
         [
           "services.api.scale: not used: a laptop runs one of each",
           "services.api.capacity: not used: it says where tasks run on ECS",
+          "services.api.exec: not used: it is about shells in tasks on ECS",
           "stores.db: not used: on a laptop a store is a container",
+          "adopt.cluster: not used: a laptop has no ECS",
           "adopt.network: not used: a laptop's network is Docker's",
           "alarms: not used: a laptop has no alarms",
           "secrets.versions: not used: on a laptop secrets are variables of Terraform",

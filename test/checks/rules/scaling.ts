@@ -31,6 +31,16 @@ const wait = (above: number, below?: number): Driver => ({
   ...(below !== undefined && { in: { below, forMinutes: 15 } }),
 });
 
+const alarm = { above: 80, forMinutes: 3, severity: "page" as const, means: "turns are refused" };
+/** Scaled and watched by what one service publishes. */
+const exportedBy = (exporter: string): Change => ({
+  platform: {
+    services: { api: a({ scale: { min: 2, max: 6, on: [full(70, 30)] } }), web: a() },
+    metrics: { ...metrics, "queue.full_percent": metric("Percent", { alarm }) },
+    exporter,
+  },
+});
+
 const scraped = { service: "api", port: "http" };
 const scrapers = {
   account: "111122223333",
@@ -47,6 +57,9 @@ export const scaling: readonly RuleCases[] = [
       ["no driver named", { platform: { services: { api: a({ scale: { min: 2, max: 6 } }), web: a() } } }],
       ["a metric that is exported", driven([full(70, 30), wait(3, 1)])],
       ["any metric where nothing is on ECS", driven([full(70, 30)], { on: "devenv" })],
+      ["metrics with the service that publishes them", exportedBy("web")],
+      ["a laptop without that service", { on: "devenv", ...exportedBy("gone") }],
+      ["a service that would publish nothing", { platform: { exporter: "gone", metrics: {} } }],
     ],
     refused: [
       [
@@ -54,6 +67,23 @@ export const scaling: readonly RuleCases[] = [
         driven([{ ...full(70, 30), metric: "queue.ful_percent" }]),
         [
           "services.api.scale.on.0.metric: shop does not export queue.ful_percent; known: queue.full_percent, queue.wait_seconds; did you mean queue.full_percent",
+        ],
+      ],
+      [
+        "metrics without the service that publishes them",
+        exportedBy("gone"),
+        [
+          "services.gone.enabled: false, but it alone publishes what moves the number of api and what alarms watch; enable it, or switch shop's export to CloudWatch off as well",
+        ],
+      ],
+      [
+        "alarms on a host without that service",
+        {
+          on: "compose",
+          platform: { exporter: "gone", metrics: { full: metric("Percent", { alarm }) } },
+        },
+        [
+          "services.gone.enabled: false, but it alone publishes what alarms watch; enable it, or switch shop's export to CloudWatch off as well",
         ],
       ],
       [

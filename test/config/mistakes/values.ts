@@ -61,6 +61,24 @@ export const values: readonly Mistake[] = [
     lines: ["envs/shop/prod.yaml:32:17 stores.db.backupDays: got 400; allowed: a whole number from 1 to 35"],
   },
   {
+    mistake: "a time that is only a day",
+    file: PROD,
+    from: "    backupDays: 14",
+    to: "    restore: { instance: foo, to: 2026-01-01 }",
+    lines: [
+      'envs/shop/prod.yaml:32:35 stores.db.restore.to: got "2026-01-01"; allowed: a time in UTC such as 2026-11-20T04:00:00Z',
+    ],
+  },
+  {
+    mistake: "a schedule with both kinds of days",
+    file: PROD,
+    from: "    scale: { min: 1, max: 2 }",
+    to: '    scale: { on: [{ schedule: "cron(0 7 * * MON-FRI *)", min: 1 }] }',
+    lines: [
+      'envs/shop/prod.yaml:27:31 services.api.scale.on.0.schedule: got "cron(0 7 * * MON-FRI *)"; allowed: cron(…) in UTC with minutes, hours, day, month, weekday and year, and ? for either day or weekday, such as "cron(0 7 ? * MON-FRI *)"',
+    ],
+  },
+  {
     mistake: "a map where text is meant",
     file: BASE,
     from: "domain: shop.example.com",

@@ -34,10 +34,10 @@ export const letTasksMountFiles = rule({
             : [inStore(source, `the role of ${each.unit} lacks ${missing.join(" and ")}`)];
         }),
     ),
-    ...input.rendered.files
-      .filter(({ subnets }) => subnets.length < input.rendered.zones.length)
-      .map(({ name, subnets }) =>
-        inStore(name, `${subnets.length} mount targets for tasks in ${input.rendered.zones.length} zones`),
-      ),
+    ...input.rendered.files.flatMap(({ name, subnets }) =>
+      subnets !== undefined && subnets.length < input.rendered.zones.length
+        ? [inStore(name, `${subnets.length} mount targets for tasks in ${input.rendered.zones.length} zones`)]
+        : [],
+    ),
   ],
 });

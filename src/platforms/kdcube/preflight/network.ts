@@ -2,10 +2,12 @@ import type { RenderedContainer, RenderedStatement, RenderedUnit } from "../../.
 import type { Fault, Input } from "./rule";
 import { inService, named, running } from "./rule";
 
-/** Can a call pass from one security group to another on this port, at both ends? */
+/** Can a call pass from one security group to another on this port, at both ends that are ours to open? */
 export const isOpen = ({ rendered }: Input, from: string, to: string, port: number): boolean =>
-  passes(rendered.openings, to, "in", from, port) &&
-  (passes(rendered.openings, from, "out", to, port) || passes(rendered.openings, from, "out", ANYWHERE, port));
+  (rendered.foreignGroups.includes(to) || passes(rendered.openings, to, "in", from, port)) &&
+  (rendered.foreignGroups.includes(from) ||
+    passes(rendered.openings, from, "out", to, port) ||
+    passes(rendered.openings, from, "out", ANYWHERE, port));
 
 export const ANYWHERE = "0.0.0.0/0";
 export const LOAD_BALANCER = "load-balancer";
