@@ -303,4 +303,40 @@ export const values: readonly Mistake[] = [
     to: "  region: eu-west-1\n  scrapers: [10.9.0.0/16, sg-0123456789abcdef0, 10.9.0.0/16]\n",
     lines: ["envs/shop/prod.yaml:11:13 aws.scrapers: names one twice; allowed: each once"],
   },
+  {
+    mistake: "a cluster under no name of a cluster",
+    file: PROD,
+    from: "profile: production",
+    to: 'profile: production\nadopt: { cluster: "bad name!" }',
+    lines: [
+      'envs/shop/prod.yaml:4:19 adopt.cluster: got "bad name!"; allowed: the name of an ECS cluster, such as shared',
+    ],
+  },
+  {
+    mistake: "a bucket under no name of a bucket",
+    file: PROD,
+    from: "profile: production",
+    to: "profile: production\nadopt: { stores: { files: { bucket: Bad_Bucket } } }",
+    lines: [
+      'envs/shop/prod.yaml:4:37 adopt.stores.files.bucket: got "Bad_Bucket"; allowed: the name of an S3 bucket, such as shared-storage',
+    ],
+  },
+  {
+    mistake: "an instance under no name of an instance",
+    file: PROD,
+    from: "profile: production",
+    to: "profile: production\nadopt: { stores: { db: { instance: theirs--db } } }",
+    lines: [
+      'envs/shop/prod.yaml:4:36 adopt.stores.db.instance: got "theirs--db"; allowed: the identifier of an RDS instance, such as shared-postgres',
+    ],
+  },
+  {
+    mistake: "a replication group whose name is too long",
+    file: PROD,
+    from: "profile: production",
+    to: "profile: production\nadopt: { stores: { queue: { replicationGroup: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa } } }",
+    lines: [
+      'envs/shop/prod.yaml:4:47 adopt.stores.queue.replicationGroup: got "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"; allowed: the id of a replication group of ElastiCache, such as shared-redis',
+    ],
+  },
 ];
