@@ -12,7 +12,7 @@ type Stores = Adopt["stores"];
 const staging = deploymentNamed("kdcube/staging");
 const foundationOf = (adopt: Partial<Adopt>): JsonObject =>
   workspaceNamed(workspacesOf([withYaml(staging, { adopt: { secrets: {}, stores: {}, ...adopt } })]), "foundation")
-    .json as JsonObject;
+    .json;
 
 const STORES: Stores = {
   postgres: { instance: "theirs-db" },
