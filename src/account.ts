@@ -1,4 +1,5 @@
 import { hasAccount, inspectAccount, accountFile } from "./config/account";
+import type { AccountFault } from "./config/account-faults";
 import type { Account } from "./config/account-schema";
 import { ConfigError, type Problem } from "./config/errors";
 import { startOf } from "./config/extends";
@@ -74,7 +75,7 @@ function refuseUnknown(asked: readonly string[], all: readonly { platform: strin
   if (problems.length > 0) throw new ConfigError(problems);
 }
 
-/** One account, checked against the environments that keep state in it. Throws ConfigError with all that is wrong. */
+/** One account; environments that keep state in it were checked against it when they were read. Throws ConfigError. */
 export function describeAccount(
   files: Files,
   platform: string,
@@ -88,80 +89,20 @@ export function describeAccount(
     Object.values(images).flatMap(({ ours, repository }) => (ours ? [repository] : [])),
   );
   const repositories = [...new Set([...(definition.repositories ?? []), ...used])].sort();
-  const faults = faultsOf(account, environments, repositories);
+  const faults = repositoryFaults(account, repositories);
   if (faults.length > 0) throw new ConfigError(faults.map(([path, text]) => blame(source, path, text)));
   const own = environments.filter(({ environment: { aws } }) => aws?.account === account.aws.account);
   return { account, repositories, environments: own };
 }
 
-type AccountFault = readonly [path: readonly (string | number)[], text: string];
-
-/** What only the environments, the platform's images, or two fields together can tell. */
-function faultsOf(
-  account: Account,
-  environments: readonly Deployment[],
-  repositories: readonly string[],
-): AccountFault[] {
-  return [
-    ...environments.flatMap(({ environment }) => stateFaults(account, environment)),
-    ...account.adopt.repositories.flatMap((name, index): AccountFault[] => {
-      const path = ["adopt", "repositories", index];
-      if (!repositories.includes(name)) {
-        const allowed = `allowed: ${repositories.join(", ")}${didYouMean(name, repositories)}`;
-        return [[path, `got "${name}", which is no image of the platform; ${allowed}`]];
-      }
-      return account.adopt.repositories.indexOf(name) < index ? [[path, `names ${name} twice; remove one`]] : [];
-    }),
-    ...adoptionFaults(account),
-  ];
-}
-
-/** An environment derives its bucket from its own account and region: elsewhere there would be none. */
-function stateFaults({ aws }: Account, { file, aws: theirs, state }: Deployment["environment"]): AccountFault[] {
-  if (state.backend !== "s3" || !theirs) return [];
-  return (["account", "region"] as const).flatMap((field): AccountFault[] =>
-    theirs[field] === aws[field]
-      ? []
-      : [
-          [
-            ["aws", field],
-            `got ${aws[field]}, but ${file} keeps its state in ${theirs[field]}; its bucket would be made by nobody; write the same ${field} in both`,
-          ],
-        ],
-  );
-}
-
-function adoptionFaults({ aws, ci, deployer, adopt }: Account): AccountFault[] {
-  const { stateBucket, stateKeyArn, oidcProviderArn, roles } = adopt;
-  const faults: AccountFault[] = [];
-  if (stateBucket !== undefined && stateKeyArn === undefined) {
-    faults.push([["adopt", "stateBucket"], "comes without its key; add adopt.stateKeyArn"]);
-  }
-  if (stateKeyArn !== undefined && stateBucket === undefined) {
-    faults.push([["adopt", "stateKeyArn"], "is the key of no bucket here; add adopt.stateBucket, or remove it"]);
-  }
-  if (oidcProviderArn !== undefined && !ci && !deployer?.subjects) {
-    faults.push([["adopt", "oidcProviderArn"], "is used by nothing; add ci or deployer.subjects, or remove it"]);
-  }
-  if (roles.ci !== undefined && ci) {
-    faults.push([["adopt", "roles", "ci"], "exists already, so its trust is its owner's; remove ci"]);
-  }
-  if (roles.deployer !== undefined && deployer) {
-    faults.push([["adopt", "roles", "deployer"], "exists already, so its trust is its owner's; remove deployer"]);
-  }
-  const arns = [
-    [["adopt", "stateKeyArn"], stateKeyArn],
-    [["adopt", "oidcProviderArn"], oidcProviderArn],
-    [["adopt", "roles", "ci"], roles.ci],
-    [["adopt", "roles", "deployer"], roles.deployer],
-  ] as const;
-  for (const [path, arn] of arns) {
-    const [, , , region, owner] = arn?.split(":") ?? [];
-    if (owner !== undefined && owner !== aws.account) {
-      faults.push([path, `is in account ${owner}; allowed: one of ${aws.account}`]);
-    } else if (region !== undefined && region !== "" && region !== aws.region) {
-      faults.push([path, `is in ${region}; allowed: one in ${aws.region}`]);
+/** What only the platform's images can tell. */
+function repositoryFaults({ adopt }: Account, repositories: readonly string[]): AccountFault[] {
+  return adopt.repositories.flatMap((name, index): AccountFault[] => {
+    const path = ["adopt", "repositories", index];
+    if (!repositories.includes(name)) {
+      const allowed = `allowed: ${repositories.join(", ")}${didYouMean(name, repositories)}`;
+      return [[path, `got "${name}", which is no image of the platform; ${allowed}`]];
     }
-  }
-  return faults;
+    return adopt.repositories.indexOf(name) < index ? [[path, `names ${name} twice; remove one`]] : [];
+  });
 }

@@ -1,4 +1,6 @@
 import { describeChosen } from "../src/account";
+import { loadNamed } from "../src/config/load";
+import { describeAll } from "../src/deployment";
 import { synthesize } from "../src/synthesize";
 import { ROOT } from "./helpers/source-files";
 import { complaints, Workbench } from "./fixtures/workbench";
@@ -121,6 +123,61 @@ describe("an account's file", () => {
         ),
       ]),
     );
+  });
+
+  const HOME = `adopt: { stateBucket: their-states, stateKeyArn: "${KEY}" }\n`;
+  const CI = 'ci: { provider: github, subjects: ["repo:a/b:environment:x"] }\n';
+
+  it("is where an environment finds its bucket, asked for alone", () => {
+    bench.write(FILE, FINE + CI + HOME);
+    const { deployments } = describeChosen(bench.root, ["shop/staging"], registry);
+    const states = synthesize(deployments).workspaces.map(({ workspace: { state } }) => state);
+    expect(states.length).toBeGreaterThan(0);
+    for (const state of states) expect(state).toMatchObject({ bucket: "their-states", kmsKey: KEY });
+  });
+
+  it.each([
+    [
+      "an unknown key",
+      FINE + CI.replace("ci:", "cii:") + HOME,
+      `${FILE}:3:1 cii: unknown key; allowed: aws, state, ci, deployer, adopt; did you mean ci`,
+    ],
+    [
+      "a bucket without its key",
+      `${FINE}adopt: { stateBucket: their-states }\n`,
+      `${FILE}:3:23 adopt.stateBucket: comes without its key; add adopt.stateKeyArn`,
+    ],
+    [
+      "another region",
+      `${AWS.replace("eu-west-1", "eu-west-2")}state: { backend: s3 }\n`,
+      `${FILE}:1:41 aws.region: got eu-west-2, but envs/shop/staging.yaml keeps its state in eu-west-1; its bucket would be made by nobody; write the same region in both`,
+    ],
+  ])("stops an environment with s3 state that is asked for alone: %s", (_, yaml, line) => {
+    bench.write(FILE, yaml);
+    expect(complaints(() => describeChosen(bench.root, ["shop/staging"], registry))).toEqual([line]);
+    expect(complaints(() => describeAll(bench.root, ["shop/staging"], registry))).toEqual([line]);
+    expect(complaints(() => loadNamed(bench.root, "shop/staging"))).toEqual([line]);
+  });
+
+  it("is told about with all else that is wrong, once for all environments", () => {
+    bench.write(FILE, `${FINE}cii: {}\n`);
+    bench.write("envs/shop/staging.yaml", bench.read("envs/shop/staging.yaml").replace("zones:", "zoones:"));
+    expect(complaints(() => describeAll(bench.root, undefined, registry))).toEqual([
+      expect.stringContaining("cii: unknown key"),
+      expect.stringContaining("zoones: unknown key"),
+    ]);
+  });
+
+  it("stops no laptop, whose state is in no bucket", () => {
+    bench.write(FILE, `${FINE}cii: {}\n`);
+    expect(complaints(() => describeAll(bench.root, ["shop/dev"], registry))).toEqual([]);
+  });
+
+  it("is not overlooked when its name ends in .yml", () => {
+    bench.write("envs/shop/account.yml", FINE);
+    expect(complaints(() => describeAll(bench.root, ["shop/staging"], registry))).toEqual([
+      "envs/shop/account.yml:1:1 must end in .yaml; rename it to account.yaml",
+    ]);
   });
 
   it("gives every environment the bucket that it adopts", () => {

@@ -1,4 +1,4 @@
-import { holdsTiers, TIERS } from "../model/cidr";
+import { holdsTiers, isPrivate, PRIVATE_RANGES, TIERS } from "../model/cidr";
 import type { Check, Fault } from "./check";
 import { at } from "./check";
 
@@ -30,17 +30,18 @@ export const adoptAWholeNetwork: Check = {
   },
 };
 
-/** 55 · Tasks have an address each, and a deployment runs them twice. */
+/** 55 · Tasks have an address each, and a deployment runs them twice. What others own cannot be reached from within. */
 export const holdEveryTier: Check = {
   id: 55,
-  title: "a network of our own is wide enough for its three tiers",
+  title: "a network of our own is private, and wide enough for its three tiers",
   severity: "breaks",
-  run: ({ environment: { target, adopt, aws } }) =>
-    target === "devenv" || !aws || adopt?.network || holdsTiers(aws.network.cidr)
-      ? []
-      : [
-          at("aws.network.cidr").is(
-            `got ${aws.network.cidr}; allowed: /16 to /20, such as 10.20.0.0/16, or adopt.network with one that exists`,
-          ),
-        ],
+  run: ({ environment: { target, adopt, aws } }) => {
+    if (target === "devenv" || !aws || adopt?.network) return [];
+    const { cidr } = aws.network;
+    const spot = at("aws.network.cidr");
+    const instead = "such as 10.20.0.0/16, or adopt.network with one that exists";
+    if (!holdsTiers(cidr)) return [spot.is(`got ${cidr}; allowed: /16 to /20, ${instead}`)];
+    if (isPrivate(cidr)) return [];
+    return [spot.is(`got ${cidr}, which others own on the internet; allowed: a range ${PRIVATE_RANGES}, ${instead}`)];
+  },
 };

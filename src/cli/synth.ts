@@ -3,10 +3,10 @@ import { describeChosen } from "../account";
 import type { Deployment, Note } from "../deployment";
 import { workspacesOf } from "../migration/workspaces";
 import { variableOf } from "../model/secret";
-import { secretName } from "../targets/aws-names";
 import { synthesize, type Synthesis } from "../synthesize";
 import { write } from "../write";
 import { accountsTable, accountCommands } from "./accounts-table";
+import { secretsText } from "./secrets-to-supply";
 import { leftOut, leftOutRows } from "./left-out";
 import { deployCommand } from "./deploy-command";
 import { workspacesTable } from "./workspaces-table";
@@ -46,30 +46,7 @@ export function summary(synthesis: Synthesis, outdir: string, env: NodeJS.Proces
   ].join("\n\n");
 }
 
-/** What nobody can generate: until an operator writes these, tasks that read them do not start. */
-function secretsText(deployments: readonly Deployment[]): string[] {
-  const lines = deployments.flatMap(({ environment, platform }) => {
-    const names = Object.keys(platform.secrets).filter((name) => platform.secrets[name]?.kind === "supplied");
-    if (!environment.aws || names.length === 0) return [];
-    return [
-      `  ${environment.platform}/${environment.environment}  ${names
-        .sort()
-        .map((name) => secretName(environment, name))
-        .join(" ")}`,
-    ];
-  });
-  if (lines.length === 0) return [];
-  const how = "aws secretsmanager put-secret-value --secret-id <name> --secret-string file:///dev/stdin";
-  return [
-    [
-      pc.bold("Secrets to supply, when the foundation stands and before anything else"),
-      ...lines,
-      `  ${pc.dim(how)}`,
-    ].join("\n"),
-  ];
-}
-
-/** The same for a laptop, where a variable of the shell holds each; without one what it is for does not work. */
+/** Secrets on a laptop, where a variable of the shell holds each; without one what it is for does not work. */
 function keysText(deployments: readonly Deployment[], env: NodeJS.ProcessEnv): string[] {
   const lines = deployments.flatMap(({ environment, platform }) => {
     if (environment.target !== "devenv") return [];

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { adoptionFaults, stateFaults } from "./account-faults";
 import type { Account, StateHome } from "./account-schema";
 import { accountSchema } from "./account-schema";
 import type { Problem } from "./errors";
@@ -6,7 +7,8 @@ import { readExtended } from "./extends";
 import type { Files } from "./files";
 import { deepFreeze } from "./freeze";
 import { idleNulls } from "./idle-nulls";
-import { SourceMap } from "./source";
+import type { Environment } from "./schema";
+import { blame, SourceMap } from "./source";
 import { problemsOf } from "./validate";
 
 /** The folder's file about its account, seen from the root. */
@@ -33,7 +35,8 @@ export function inspectAccount(files: Files, platform: string): InspectedAccount
   if (!parsed.success) {
     return { problems: [...problemsOf(parsed.error.issues, { schema: accountSchema, source }), ...nulls], source };
   }
-  return { problems: nulls, source, account: deepFreeze({ ...parsed.data, platform, file }) };
+  const faults = adoptionFaults(parsed.data).map(([at, text]) => blame(source, at, text));
+  return { problems: [...faults, ...nulls], source, account: deepFreeze({ ...parsed.data, platform, file }) };
 }
 
 /** The policy that bounds every role of the environments. The account's workspace makes it, under this name. */
@@ -49,9 +52,29 @@ export function roleBoundary(files: Files, platform: string, account: string | u
   return described === account ? boundaryArn(platform, account) : undefined;
 }
 
-/** An adopted bucket for state, which environments must find under its own name. A faulty file is told about elsewhere. */
-export function adoptedState(files: Files, platform: string): StateHome | undefined {
-  if (!hasAccount(files, platform)) return undefined;
-  const { stateBucket, stateKeyArn } = inspectAccount(files, platform).account?.adopt ?? {};
-  return stateBucket && stateKeyArn ? { bucket: stateBucket, keyArn: stateKeyArn } : undefined;
+/** Where an environment with s3 state keeps it, and what is wrong with the account's file. */
+export interface InspectedState {
+  readonly problems: readonly Problem[];
+  /** An adopted bucket, which is found under its own name. @default - the derived one */
+  readonly stateHome?: StateHome;
+}
+
+/**
+ * The account's part in where an environment's state is. A fault of its file is a fault of the environment: passed over,
+ * it would quietly move the state into another bucket.
+ */
+export function inspectState(
+  files: Files,
+  platform: string,
+  environment?: Pick<Environment, "file" | "aws" | "state">,
+): InspectedState {
+  if (!hasAccount(files, platform)) return { problems: [] };
+  const { problems, account, source } = inspectAccount(files, platform);
+  if (!account || !source) return { problems };
+  const faults = environment ? stateFaults(account, environment) : [];
+  const { stateBucket, stateKeyArn } = account.adopt;
+  return {
+    problems: [...problems, ...faults.map(([at, text]) => blame(source, at, text))],
+    ...(stateBucket && stateKeyArn && { stateHome: { bucket: stateBucket, keyArn: stateKeyArn } }),
+  };
 }

@@ -10,12 +10,21 @@ const subnets = z
 
 /** What a store may be taken from; which of them fits is the store's kind's to say. */
 const storeSchema = z.strictObject({
-  /** An RDS instance, by identifier. */
-  instance: z.string().min(1).optional(),
-  /** An ElastiCache replication group, by id. */
-  replicationGroup: z.string().min(1).optional(),
-  /** An S3 bucket, by name. */
-  bucket: z.string().min(3).optional(),
+  /** An RDS instance, by identifier. Source: AWS, Amazon RDS User Guide, "Quotas and constraints", naming. */
+  instance: z
+    .string()
+    .regex(/^(?=.{1,63}$)[a-z](?:-?[a-z0-9])*$/, "the identifier of an RDS instance, such as shared-postgres")
+    .optional(),
+  /** An ElastiCache replication group, by id. Source: AWS, ElastiCache API, CreateReplicationGroup. */
+  replicationGroup: z
+    .string()
+    .regex(/^(?=.{1,40}$)[a-z](?:-?[a-z0-9])*$/, "the id of a replication group of ElastiCache, such as shared-redis")
+    .optional(),
+  /** An S3 bucket, by name. Source: AWS, Amazon S3 User Guide, "Bucket naming rules". */
+  bucket: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of an S3 bucket, such as shared-storage")
+    .optional(),
   /** An EFS file system, by id. */
   fileSystem: z
     .string()
@@ -52,8 +61,11 @@ export const adoptSchema = z.strictObject({
       listenerArn: arnOf("elasticloadbalancing", "listener/app/", "the ARN of its HTTPS listener"),
     })
     .optional(),
-  /** An ECS cluster, by name. */
-  cluster: z.string().min(1).optional(),
+  /** An ECS cluster, by name. Source: AWS, Amazon ECS API, CreateCluster. */
+  cluster: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,255}$/, "the name of an ECS cluster, such as shared")
+    .optional(),
   /** Store of the platform → what is there. */
   stores: z.record(name, storeSchema).default({}),
   /** Secret of the platform → where its value is kept already. */

@@ -1,7 +1,10 @@
 import * as z from "zod";
-import { isNetwork } from "../model/cidr";
+import { isNetwork, isPrivate, PRIVATE_RANGES } from "../model/cidr";
 
 const instanceType = z.string().regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, "an EC2 instance type such as m7i.large");
+
+const SECURITY_GROUP = /^sg-[0-9a-f]{8,17}$/;
+const SCRAPER = `a private network with no bits behind its mask, such as 10.9.0.0/16 (${PRIVATE_RANGES}), or a security group such as sg-0123456789abcdef0`;
 
 /** Which account and region, the network of its own, and the host where there is one. */
 export const awsSchema = z.strictObject({
@@ -43,12 +46,10 @@ export const awsSchema = z.strictObject({
   /** Who may read the platform's metrics page beside its own services: private networks, or security groups. */
   scrapers: z
     .array(
-      z
-        .string()
-        .regex(
-          /^(sg-[0-9a-f]{8,17}|(10|172|192|100)(\.\d{1,3}){3}\/(1[0-9]|2\d|3[0-2]|[89]))$/,
-          "a private network such as 10.9.0.0/16, or a security group such as sg-0123456789abcdef0",
-        ),
+      z.string().refine((from) => SECURITY_GROUP.test(from) || isPrivate(from), {
+        error: ({ input }) => `got ${JSON.stringify(input)}; allowed: ${SCRAPER}`,
+      }),
     )
+    .refine((scrapers) => new Set(scrapers).size === scrapers.length, "names one twice; allowed: each once")
     .optional(),
 });

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { adoptedState, roleBoundary } from "./account";
+import { inspectState, roleBoundary } from "./account";
 import type { StateHome } from "./account-schema";
 import type { Problem } from "./errors";
 import { ConfigError } from "./errors";
@@ -69,15 +69,19 @@ function environmentsOf(files: Files, platform: string): (EnvironmentFile & { pr
   return files
     .list(`${FOLDER}/${platform}`)
     .filter(({ name, isFolder }) => !isFolder && /\.ya?ml$/i.test(name) && !name.startsWith("."))
-    .map(({ name }) => {
+    .map(({ name }): EnvironmentFile & { problem?: string } => {
       const environment = name.replace(/\.ya?ml$/i, "");
       const found = { platform, environment, file: `${FOLDER}/${platform}/${name}` };
       if (!name.endsWith(".yaml")) return { ...found, problem: `must end in .yaml; rename it to ${environment}.yaml` };
       const fits = NAME.test(environment);
       return fits ? found : { ...found, problem: "an environment is named in lower-case letters, digits and hyphens" };
     })
-    .filter(({ environment }) => !Object.hasOwn(RESERVED, environment));
+    .filter(({ environment, problem }) => !Object.hasOwn(RESERVED, environment) || isLostAccount(environment, problem));
 }
+
+/** An account.yml would be overlooked, and with it the bucket that it names. Any file may be extended, base.yml too. */
+const isLostAccount = (environment: string, problem?: string): boolean =>
+  environment === "account" && problem !== undefined;
 
 /** Reads, merges and checks one environment, and reads its release. Throws ConfigError with all that is wrong. */
 export function loadEnvironment(
@@ -109,8 +113,19 @@ export function inspectEnvironment(files: Files, platform: string, environment: 
         source,
         refused: { target: TARGETS_NOT_BUILT, "migration.to": TARGETS_NOT_BUILT },
       });
+  // Who keeps state elsewhere is not stopped by a file that says nothing to it.
+  const inS3 = source.find(["state", "backend"]);
+  const state =
+    inS3?.kind === "scalar" && inS3.value === "s3"
+      ? inspectState(files, platform, parsed.success ? { ...parsed.data, file } : undefined)
+      : { problems: [] };
   return {
-    problems: [...problems, ...idleNulls(read.tree), ...("problems" in release ? release.problems : [])],
+    problems: [
+      ...problems,
+      ...idleNulls(read.tree),
+      ...("problems" in release ? release.problems : []),
+      ...state.problems,
+    ],
     source,
     settings: (value as { settings?: unknown }).settings,
     ...("problems" in release ? {} : { release }),
@@ -119,10 +134,7 @@ export function inspectEnvironment(files: Files, platform: string, environment: 
           environment: environmentOf(
             parsed.data,
             { platform, environment, file },
-            {
-              stateHome: adoptedState(files, platform),
-              boundary: roleBoundary(files, platform, parsed.data.aws?.account),
-            },
+            { stateHome: state.stateHome, boundary: roleBoundary(files, platform, parsed.data.aws?.account) },
           ),
         }
       : {}),

@@ -32,3 +32,26 @@ export function isNetwork(text: string): boolean {
 
 /** Do the tiers fit into it? Below /20 a deployment would run out of addresses. */
 export const holdsTiers = (network: string): boolean => Number(network.split("/")[1]) <= 20;
+
+/** What belongs to nobody on the internet. Source: RFC 1918, and RFC 6598 for the last. */
+const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"] as const;
+
+const OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+const RANGE = new RegExp(`^${OCTET}(?:\\.${OCTET}){3}/(?:3[0-2]|[12]?\\d)$`);
+
+/** A range that lies in private address space as a whole, with nothing set behind its mask. */
+export function isPrivate(text: string): boolean {
+  if (!RANGE.test(text)) return false;
+  const [base = "", bits = ""] = text.split("/");
+  const [first, size] = [parse(base), 2 ** (32 - Number(bits))];
+  return (
+    first % size === 0 &&
+    PRIVATE.some((range) => {
+      const [from = "", mask = ""] = range.split("/");
+      return first >= parse(from) && first + size <= parse(from) + 2 ** (32 - Number(mask));
+    })
+  );
+}
+
+/** The same in words, for who is told that it is none. */
+export const PRIVATE_RANGES = `inside ${PRIVATE.slice(0, -1).join(", ")} or ${PRIVATE.at(-1)}`;

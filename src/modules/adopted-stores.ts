@@ -12,6 +12,8 @@ import { Construct } from "constructs";
 import { accessPoint, type AccessPointProps } from "./file-system";
 
 interface Needed {
+  /** Where the YAML names it, `adopt.stores.db`: a plan that stops says what to mend. */
+  readonly key: string;
   readonly vpcId: string;
   /** The group that guards it. @default - the first that it has */
   readonly securityGroupId?: string | undefined;
@@ -33,11 +35,15 @@ const inNetwork = (what: string, vpcId: string): readonly [string, string] => [
   `${what} is in another VPC than this environment: nothing could reach it`,
 ];
 
+/** What is said of the group that guards a store: it is named itself, or is the store's first. */
+const guardOf = ({ key, securityGroupId }: Needed, store: string): string =>
+  securityGroupId === undefined ? `${store} has a security group that` : `${key}.securityGroupId: ${securityGroupId}`;
+
 /** A group that others made; ours to add rules to, never to change otherwise. */
 function securityGroup(scope: Construct, what: string, id: string, vpcId: string): string {
   return new DataAwsSecurityGroup(scope, "group", {
     id,
-    lifecycle: expects(inNetwork(`the security group of ${what}`, vpcId)),
+    lifecycle: expects(inNetwork(what, vpcId)),
   }).id;
 }
 
@@ -53,22 +59,23 @@ export class AdoptedDatabase extends Construct {
   ) {
     super(scope, id);
     const { instance: name, version, port, vpcId } = props;
+    const what = `${props.key}.instance: ${name}`;
     const instance = new DataAwsDbInstance(this, "Resource", {
       dbInstanceIdentifier: name,
       lifecycle: expects(
-        [`self.engine == "postgres"`, `${name} is not Postgres`],
-        [`startswith(self.engine_version, "${version}.")`, `${name} is not Postgres ${version}`],
-        [`self.port == ${port}`, `${name} does not listen on port ${port}`],
-        ["self.storage_encrypted", `${name} is not encrypted at rest`],
-        ["!self.publicly_accessible", `${name} has a public address`],
+        [`self.engine == "postgres"`, `${what} is not Postgres`],
+        [`split(".", self.engine_version)[0] == "${version}"`, `${what} is not Postgres ${version}`],
+        [`self.port == ${port}`, `${what} does not listen on port ${port}`],
+        ["self.storage_encrypted", `${what} is not encrypted at rest`],
+        ["!self.publicly_accessible", `${what} has a public address`],
       ),
     });
     new DataAwsDbSubnetGroup(this, "subnets", {
       name: instance.dbSubnetGroup,
-      lifecycle: expects(inNetwork(name, vpcId)),
+      lifecycle: expects(inNetwork(what, vpcId)),
     });
     const group = props.securityGroupId ?? (Fn.element(instance.vpcSecurityGroups, 0) as string);
-    this.securityGroupId = securityGroup(this, name, group, vpcId);
+    this.securityGroupId = securityGroup(this, guardOf(props, what), group, vpcId);
     this.host = instance.address;
   }
 }
@@ -85,47 +92,55 @@ export class AdoptedCache extends Construct {
   ) {
     super(scope, id);
     const { replicationGroup: name, version, port, vpcId } = props;
+    const what = `${props.key}.replicationGroup: ${name}`;
     const group = new DataAwsElasticacheReplicationGroup(this, "Resource", {
       replicationGroupId: name,
       lifecycle: expects(
-        ["self.auth_token_enabled", `${name} asks for no token, so it may not be encrypted in transit either`],
-        [`self.cluster_mode != "enabled"`, `${name} is in cluster mode, which clients of a single shard cannot use`],
-        [`self.port == ${port}`, `${name} does not listen on port ${port}`],
+        ["self.auth_token_enabled", `${what} asks for no token, so it may not be encrypted in transit either`],
+        [`self.cluster_mode != "enabled"`, `${what} is in cluster mode, which clients of a single shard cannot use`],
+        [`self.port == ${port}`, `${what} does not listen on port ${port}`],
       ),
     });
     const major = version.split(".")[0] ?? version;
     const member = new DataAwsElasticacheCluster(this, "member", {
       clusterId: Fn.element(Fn.tolist(group.memberClusters), 0) as string,
-      lifecycle: expects([`startswith(self.engine_version, "${major}.")`, `${name} is not version ${major}`]),
+      lifecycle: expects([`split(".", self.engine_version)[0] == "${major}"`, `${what} is not version ${major}`]),
     });
     new DataAwsElasticacheSubnetGroup(this, "subnets", {
       name: member.subnetGroupName,
-      lifecycle: expects(inNetwork(name, vpcId)),
+      lifecycle: expects(inNetwork(what, vpcId)),
     });
     const guard = props.securityGroupId ?? (Fn.element(Fn.tolist(member.securityGroupIds), 0) as string);
-    this.securityGroupId = securityGroup(this, name, guard, vpcId);
+    this.securityGroupId = securityGroup(this, guardOf(props, what), guard, vpcId);
     this.host = group.primaryEndpointAddress;
   }
+}
+
+export interface AdoptedBucketProps {
+  /** Where the YAML names it. */
+  readonly key: string;
+  readonly bucket: string;
+  readonly region: string;
 }
 
 /** A bucket that others made. */
 export class AdoptedBucket extends Construct {
   readonly name: string;
 
-  constructor(scope: Construct, id: string, { bucket, region }: { readonly bucket: string; readonly region: string }) {
+  constructor(scope: Construct, id: string, props: AdoptedBucketProps) {
     super(scope, id);
+    const { key, bucket, region } = props;
     this.name = new DataAwsS3Bucket(this, "Resource", {
       bucket,
-      lifecycle: expects([`self.region == "${region}"`, `${bucket} is not in ${region}`]),
+      lifecycle: expects([`self.region == "${region}"`, `${key}.bucket: ${bucket} is not in ${region}`]),
     }).bucket;
   }
 }
 
-export interface AdoptedFilesProps extends AccessPointProps {
+export interface AdoptedFilesProps extends AccessPointProps, Needed {
   readonly fileSystem: string;
   /** @default - one is made */
   readonly accessPoint?: string | undefined;
-  readonly vpcId: string;
   readonly securityGroupId: string;
 }
 
@@ -137,24 +152,25 @@ export class AdoptedFiles extends Construct {
 
   constructor(scope: Construct, id: string, props: AdoptedFilesProps) {
     super(scope, id);
-    const { fileSystem, accessPoint: existing, uid, gid } = props;
+    const { key, fileSystem, accessPoint: existing, uid, gid } = props;
+    const point = `${key}.accessPoint: ${existing}`;
     const files = new DataAwsEfsFileSystem(this, "Resource", {
       fileSystemId: fileSystem,
-      lifecycle: expects(["self.encrypted", `${fileSystem} is not encrypted at rest`]),
+      lifecycle: expects(["self.encrypted", `${key}.fileSystem: ${fileSystem} is not encrypted at rest`]),
     });
     this.fileSystemId = files.fileSystemId;
     this.accessPointId = existing
       ? new DataAwsEfsAccessPoint(this, "access-point", {
           accessPointId: existing,
           lifecycle: expects(
-            [`self.file_system_id == "${fileSystem}"`, `${existing} is of another file system than ${fileSystem}`],
+            [`self.file_system_id == "${fileSystem}"`, `${point} is of another file system than ${fileSystem}`],
             [
               `self.posix_user[0].uid == ${uid} && self.posix_user[0].gid == ${gid}`,
-              `${existing} gives files to another user than ${uid}:${gid}`,
+              `${point} gives files to another user than ${uid}:${gid}`,
             ],
           ),
         }).accessPointId
       : accessPoint(this, "access-point", files.fileSystemId, props);
-    this.securityGroupId = securityGroup(this, fileSystem, props.securityGroupId, props.vpcId);
+    this.securityGroupId = securityGroup(this, guardOf(props, fileSystem), props.securityGroupId, props.vpcId);
   }
 }

@@ -30,6 +30,9 @@ export function restoreSteps(input: RestoreInput): string {
   }
 }
 
+/** A waiter of the AWS CLI gives up: at once when the name is not there yet, else after its number of tries. */
+const untilIt = (wait: string): string => `until aws ${wait}; do sleep 15; done`;
+
 const apply = ({ platform, environment }: RestoreInput, address: string): string =>
   code(
     `terraform -chdir=cdktf.out/stacks/${platform}-${environment}-foundation state rm '${address}'`,
@@ -44,8 +47,9 @@ function databaseSteps(input: RestoreInput): string {
     code(
       `aws rds describe-db-instances --region ${region} --db-instance-identifier ${name} --query 'DBInstances[0].LatestRestorableTime'`,
       `aws rds modify-db-instance --region ${region} --db-instance-identifier ${name} --new-db-instance-identifier ${name}-broken --apply-immediately`,
-      `aws rds wait db-instance-available --region ${region} --db-instance-identifier ${name}-broken`,
+      untilIt(`rds wait db-instance-available --region ${region} --db-instance-identifier ${name}-broken`),
     ),
+    "The last line complains until the new name is there; it is asked again by itself.",
     `Then in ${file}, and applied. The line may stay: it is looked at when an instance is made, and never again.`,
     yaml(
       "stores:",
@@ -80,16 +84,26 @@ function extensions({ definition }: RestoreInput): string[] {
 function cacheSteps(input: RestoreInput): string {
   const { platform, environment, file, region, store } = input;
   const name = physicalName("cache", platform, environment, store);
+  const kept = `${name}-restore-<date>`;
+  const status = `aws elasticache describe-snapshots --region ${region} --snapshot-name ${kept} --query 'Snapshots[0].SnapshotStatus' --output text`;
   return [
-    `A group is filled from a snapshot only when it is made, and no two have one name: the present one goes first. Clients are cut off until the new one stands; its address stays the same only with the same name.`,
+    // Source: AWS, ElastiCache, "Scheduling automatic backups" and "Copying backups".
+    `A group is filled from a snapshot only when it is made, and no two have one name: the present one goes first. **With it go its automatic snapshots**, so the one to begin from is copied before: a copy is manual, and stays.`,
     code(
-      `aws elasticache describe-snapshots --region ${region} --replication-group-id ${name} --query 'Snapshots[].[SnapshotName,NodeSnapshots[0].SnapshotCreateTime]'`,
-      `aws elasticache delete-replication-group --region ${region} --replication-group-id ${name} --final-snapshot-identifier ${name}-before-restore`,
-      `aws elasticache wait replication-group-deleted --region ${region} --replication-group-id ${name}`,
+      `aws elasticache describe-snapshots --region ${region} --replication-group-id ${name} --query 'Snapshots[].[SnapshotName,SnapshotSource,NodeSnapshots[0].SnapshotCreateTime]'`,
+      `aws elasticache copy-snapshot --region ${region} --source-snapshot-name <SnapshotName> --target-snapshot-name ${kept}`,
+      `until [ "$(${status})" = available ]; do sleep 15; done`,
     ),
+    "Only when the copy is `available`. Clients are cut off from here until the new group stands; its address stays the same, with the same name.",
+    code(
+      `aws elasticache delete-replication-group --region ${region} --replication-group-id ${name} --final-snapshot-identifier ${name}-before-restore-<date>`,
+      untilIt(`elasticache wait replication-group-deleted --region ${region} --replication-group-id ${name}`),
+    ),
+    "A waiter gives up after ten minutes, and a final snapshot may take longer; it is asked again by itself. `-before-restore-` holds what the group had last, damage and all.",
     `Then in ${file}, and applied:`,
-    yaml("stores:", `  ${store}:`, '    restore: { snapshot: "<SnapshotName>" }'),
+    yaml("stores:", `  ${store}:`, `    restore: { snapshot: "${kept}" }`),
     apply(input, `aws_elasticache_replication_group.stores_${store}`),
+    "Both snapshots are manual: they cost until somebody deletes them, which is when the new group has been looked at.",
     "Where all of it can be made again, an empty group is sooner there than a restored one: leave `restore` out.",
   ].join("\n\n");
 }

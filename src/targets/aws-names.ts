@@ -25,6 +25,9 @@ export const accountRegistry = (account: string, region: string): string =>
 export const secretName = ({ platform, environment }: Named, secret: string): string =>
   physicalName("other", platform, environment, secret);
 
+/** The same as a parameter, whose name begins with a slash. */
+export const parameterPath = (named: Named, secret: string): string => `/${secretName(named, secret)}`;
+
 /** What is typed in a shell of ECS Exec; no workload's name begins with an underscore. */
 export const execLogGroupName = (named: Named): string => logGroupName(named, "_exec");
 

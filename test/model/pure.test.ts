@@ -1,5 +1,5 @@
 import { callsOf } from "../../src/model/calls";
-import { holdsTiers, isNetwork, subnetCidr, TIERS } from "../../src/model/cidr";
+import { holdsTiers, isNetwork, isPrivate, subnetCidr, TIERS } from "../../src/model/cidr";
 import { deregistrationSec, drainSec, longestRouteSec } from "../../src/model/drain";
 import { isFixedVersion, pullName } from "../../src/model/image";
 import { physicalName } from "../../src/model/naming";
@@ -61,6 +61,29 @@ describe("subnets", () => {
     ["10.0.0.0/20", true],
     ["10.0.0.0/21", false],
   ])("fit into %s: %s", (network, fits) => expect(holdsTiers(network)).toBe(fits));
+
+  it.each([
+    ["10.9.0.0/16", true],
+    ["10.0.0.0/8", true],
+    ["10.9.5.7/32", true],
+    ["172.16.0.0/12", true],
+    ["172.31.255.0/24", true],
+    ["192.168.0.0/16", true],
+    ["100.64.0.0/10", true],
+    ["100.127.0.0/16", true],
+    ["10.0.0.0/7", false],
+    ["10.9.5.0/16", false],
+    ["10.999.0.0/16", false],
+    ["10.09.0.0/16", false],
+    ["100.1.0.0/16", false],
+    ["100.0.0.0/8", false],
+    ["172.32.0.0/16", false],
+    ["172.99.0.0/16", false],
+    ["192.1.0.0/16", false],
+    ["0.0.0.0/0", false],
+    ["10.9.0.0/33", false],
+    ["10.9.0.0", false],
+  ])("are private in %s: %s", (network, fits) => expect(isPrivate(network)).toBe(fits));
 });
 
 describe("a version", () => {

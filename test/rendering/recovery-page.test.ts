@@ -34,6 +34,31 @@ describe("the recovery page", () => {
     expect(page).toContain("Extensions (vector, pg_trgm, pgcrypto, btree_gin, unaccent)");
   });
 
+  it("restores a cache from a copy that outlives the group, with which its automatic snapshots go", () => {
+    const steps = /^## To have redis back\n([\s\S]*?)^## /m.exec(page)?.[1] ?? "";
+    const [, source, copy = ""] =
+      /copy-snapshot .*--source-snapshot-name (\S+) --target-snapshot-name (\S+)/.exec(steps) ?? [];
+    const [, final] = /--final-snapshot-identifier (\S+)/.exec(steps) ?? [];
+    expect(copy).not.toBe("");
+    expect([source, final]).not.toContain(copy);
+    const order = [
+      "copy-snapshot",
+      `until [ "$(aws elasticache describe-snapshots --region eu-west-1 --snapshot-name ${copy} `,
+      "delete-replication-group",
+      "wait replication-group-deleted",
+      `restore: { snapshot: "${copy}" }`,
+    ].map((text) => steps.indexOf(text));
+    expect(order).not.toContain(-1);
+    expect([...order].sort((a, b) => a - b)).toEqual(order);
+    expect(steps).toContain("With it go its automatic snapshots");
+  });
+
+  it("asks again where a waiter of AWS gives up", () => {
+    const waiters = page.split("\n").filter((line) => / wait /.test(line) && line.includes("aws "));
+    expect(waiters).toHaveLength(2);
+    for (const line of waiters) expect(line).toMatch(/^until aws \w+ wait .*; do sleep \d+; done$/);
+  });
+
   it("leaves what others made to them", () => {
     const adopt = { stores: { postgres: { instance: "theirs" } }, secrets: {} };
     const theirs = pageOf(withYaml(prod, { adopt }));

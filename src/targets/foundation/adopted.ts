@@ -40,19 +40,20 @@ export class AdoptedStores extends Construct {
     const { stack, vpcId } = this;
     const store = stack.platform.stores[name];
     const { instance, replicationGroup, bucket, fileSystem, ...said } = stack.environment.adopt?.stores[name] ?? {};
-    const { securityGroupId } = said;
+    const key = `adopt.stores.${name}`;
+    const needed = { key, vpcId, securityGroupId: said.securityGroupId };
     if (store?.kind === "postgres" && instance !== undefined) {
       const port = STORE_PORTS.postgres;
-      return new AdoptedDatabase(this, name, { instance, version: store.version, port, vpcId, securityGroupId });
+      return new AdoptedDatabase(this, name, { ...needed, instance, version: store.version, port });
     }
     if (store?.kind === "redis" && replicationGroup !== undefined) {
       const port = STORE_PORTS.redis;
-      return new AdoptedCache(this, name, { replicationGroup, version: store.version, port, vpcId, securityGroupId });
+      return new AdoptedCache(this, name, { ...needed, replicationGroup, version: store.version, port });
     }
     if (store?.kind === "bucket" && bucket !== undefined) {
-      return new AdoptedBucket(this, name, { bucket, region: stack.aws.region });
+      return new AdoptedBucket(this, name, { key, bucket, region: stack.aws.region });
     }
-    if (store?.kind === "files" && fileSystem !== undefined && securityGroupId !== undefined) {
+    if (store?.kind === "files" && fileSystem !== undefined && said.securityGroupId !== undefined) {
       return new AdoptedFiles(this, name, {
         name: physicalName("fileSystem", ...stack.words(name)),
         directory: `/${name}`,
@@ -60,8 +61,9 @@ export class AdoptedStores extends Construct {
         gid: store.gid,
         fileSystem,
         accessPoint: said.accessPoint,
+        key,
         vpcId,
-        securityGroupId,
+        securityGroupId: said.securityGroupId,
       });
     }
     throw new Error(`adopt.stores.${name} passed the checks`);

@@ -156,6 +156,8 @@ export const networks: readonly RuleCases[] = [
     id: 55,
     fine: [
       ["a /20", { environment: network({ cidr: "10.0.0.0/20" }) }],
+      ["one of a carrier's", { environment: network({ cidr: "100.64.0.0/16" }) }],
+      ["a public one that others made", { environment: { ...adopted(), ...network({ cidr: "8.8.0.0/16" }) } }],
       ["a small one that others made", { environment: { ...adopted(), ...network({ cidr: "10.0.0.0/22" }) } }],
     ],
     refused: [
@@ -164,6 +166,13 @@ export const networks: readonly RuleCases[] = [
         { environment: network({ cidr: "10.0.0.0/22" }) },
         [
           "aws.network.cidr: got 10.0.0.0/22; allowed: /16 to /20, such as 10.20.0.0/16, or adopt.network with one that exists",
+        ],
+      ],
+      [
+        "one that is somebody's on the internet",
+        { environment: network({ cidr: "8.8.0.0/16" }) },
+        [
+          "aws.network.cidr: got 8.8.0.0/16, which others own on the internet; allowed: a range inside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10, such as 10.20.0.0/16, or adopt.network with one that exists",
         ],
       ],
     ],
