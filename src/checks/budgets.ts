@@ -12,6 +12,7 @@ export function budgetsOf(input: CheckInput): Budget[] {
     platform,
     places: (service) => placesOf(input, service, onEcs),
     classOf: (store) => environment.stores[store]?.instanceClass,
+    isAdopted: (store) => environment.adopt?.stores[store] !== undefined,
   });
 }
 

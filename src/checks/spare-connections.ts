@@ -34,8 +34,9 @@ export const leaveClients: Check = {
 
 const crowded = (input: CheckInput, kind: Budget["kind"], isTold: (share: number) => boolean, upTo: number): Fault[] =>
   budgetsOf(input)
-    .filter((budget) => budget.kind === kind && isTold(budget.connections / budget.limit))
-    .map(({ store, claims, connections, limit }) => {
+    .filter((budget) => budget.kind === kind)
+    .flatMap(({ store, claims, connections, limit }) => {
+      if (limit === undefined || !isTold(connections / limit)) return [];
       const parts = claims.map(({ service, connections: held }) => `${service} ${held}`).join(", ");
       const text = `${connections} connections to ${store} at most (${parts}), of ${limit}; keep it to ${Math.floor(limit * upTo)}: lower scale.max or the pools`;
       return at(["services", claims[0]?.service ?? "", "scale", "max"]).is(text);

@@ -30,6 +30,7 @@ const table = ({ claims }: Budget): string =>
   );
 
 function sum({ environment }: Deployment, { store, kind, connections, limit, because }: Budget): string {
+  if (limit === undefined) return `  ${connections} of a number that is not known: ${because}`;
   const line = `  ${connections} of ${limit} (${Math.round((100 * connections) / limit)} %): ${because}`;
   if (kind === "redis") return line;
   const instanceClass = environment.stores[store]?.instanceClass ?? DEFAULT_CLASS.postgres;

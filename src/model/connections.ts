@@ -27,9 +27,9 @@ export interface Budget {
   /** The largest first. */
   readonly claims: readonly Claim[];
   readonly connections: number;
-  /** What the server takes. */
-  readonly limit: number;
-  /** Why it is that many. */
+  /** What the server takes; none where nobody here knows it. */
+  readonly limit?: number | undefined;
+  /** Why it is that many, or why it is not known. */
   readonly because: string;
 }
 
@@ -38,11 +38,15 @@ interface BudgetInput {
   readonly places: (service: string) => Places;
   /** The class of a store's server; the default of its kind when it is not said. */
   readonly classOf: (store: string) => string | undefined;
+  /** Others run it, with a class and a limit that they gave it. @default - none is */
+  readonly isAdopted?: (store: string) => boolean;
 }
 
+const THEIRS = "others run it, and its limit is theirs to say";
+
 /** For each database and cache: who may hold how many connections at once, of how many there are. */
-export function connectionBudgets({ platform, places, classOf }: BudgetInput): Budget[] {
-  const budget = (store: string, kind: Budget["kind"], limit: number, because: string): Budget => {
+export function connectionBudgets({ platform, places, classOf, isAdopted = () => false }: BudgetInput): Budget[] {
+  const budget = (store: string, kind: Budget["kind"], limit: number | undefined, because: string): Budget => {
     const claims = claimsOn(store, platform.services, places);
     return {
       store,
@@ -55,11 +59,16 @@ export function connectionBudgets({ platform, places, classOf }: BudgetInput): B
   };
   return [
     ...storesOf(platform.stores, "postgres").map(({ name, maxConnections }) =>
-      budget(name, "postgres", maxConnections, "max_connections, which we set"),
+      isAdopted(name)
+        ? budget(name, "postgres", undefined, THEIRS)
+        : budget(name, "postgres", maxConnections, "max_connections, which we set"),
     ),
     ...storesOf(platform.stores, "redis").map(({ name }) => {
       const node = classOf(name) ?? DEFAULT_CLASS.redis;
-      return budget(name, "redis", maxClients(node), `maxclients of ${node}, which is fixed`);
+      const most = maxClients(node);
+      if (isAdopted(name)) return budget(name, "redis", undefined, THEIRS);
+      const because = most === undefined ? `${node} is not in our table` : `maxclients of ${node}, which is fixed`;
+      return budget(name, "redis", most, because);
     }),
   ];
 }
@@ -96,8 +105,13 @@ const FEWER_CLIENTS: Readonly<Record<string, number>> = {
   "cache.t4g.micro": 20_000,
 };
 
-/** ElastiCache fixes it by the node's type; nobody can raise it. */
-export const maxClients = (nodeType: string): number => FEWER_CLIENTS[nodeType] ?? 65_000;
+/** The families of nodes that there are. Source: AWS, ElastiCache, "Supported node types". */
+const NODE =
+  /^cache\.(?:t[23]\.(?:micro|small|medium)|t4g\.(?:micro|small|medium)|(?:[mr][45]|[mr][67]g)\.(?:large|(?:\d+)?xlarge)|r6gd\.(?:\d+)?xlarge|c7gn\.(?:large|(?:\d+)?xlarge))$/;
+
+/** ElastiCache fixes it by the node's type; nobody can raise it. None for a type that we know nothing of. */
+export const maxClients = (nodeType: string): number | undefined =>
+  NODE.test(nodeType) ? (FEWER_CLIENTS[nodeType] ?? 65_000) : undefined;
 
 /** Memory of an instance by size, in GiB: m has four for each vCPU, r eight, and t its own row. */
 const SIZES = { large: 2, xlarge: 4 } as const;

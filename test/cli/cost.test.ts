@@ -73,6 +73,7 @@ describe("ferry cost", () => {
 
   it("says that prices are another region's, and does not compare in somebody else's network", () => {
     bench.edit(prod, "region: eu-west-1", "region: eu-central-1");
+    bench.edit("envs/kdcube/account.yaml", "region: eu-west-1", "region: eu-central-1");
     bench.edit(prod, "arn:aws:acm:eu-west-1", "arn:aws:acm:eu-central-1");
     bench.edit(
       prod,

@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { stripVTControlCharacters } from "node:util";
 import { join } from "node:path";
-import { connectionsCommand } from "../../src/cli/connections";
+import { withYaml } from "../helpers/variants";
+import { deploymentNamed } from "../helpers/workspaces";
+import { connectionsCommand, connectionsText } from "../../src/cli/connections";
 import { operateCommand } from "../../src/cli/operate";
 import { startOrderCommand } from "../../src/cli/start-order";
 import { ConfigError } from "../../src/config/errors";
@@ -98,6 +100,13 @@ describe("ferry connections", () => {
     expect(rows).toContain("chat-ingress 8 13 104");
     expect(rows).toContain("chat-proc 16 8 128");
     expect(rows).toContain("232 of 400 (58 %): max_connections, which we set; db.m7g.large bears 901");
+  });
+
+  it("claims no limit of what others run", () => {
+    const stores = { postgres: { instance: "theirs" }, redis: { replicationGroup: "theirs" } };
+    const printed = connectionsText(withYaml(deploymentNamed("kdcube/prod"), { adopt: { stores, secrets: {} } }));
+    expect(printed).toContain("232 of a number that is not known: others run it");
+    expect(printed).not.toMatch(/which we set|which is fixed|bears/);
   });
 
   it("refuses a laptop", () => {

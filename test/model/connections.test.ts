@@ -60,6 +60,20 @@ describe("a budget", () => {
     ]);
   });
 
+  it("knows no limit of servers that others run, and none of a node that is in no table", () => {
+    const { platform } = inputWith({ platform: { services: { api: a({ connections: { db: 2, cache: 1 } }) } } });
+    const limits = (isAdopted: boolean, node: string) =>
+      connectionBudgets({
+        platform,
+        places: () => ({ ecs: true, host: false }),
+        classOf: () => node,
+        isAdopted: () => isAdopted,
+      }).map(({ limit, because }) => [limit, because]);
+    const theirs = [undefined, "others run it, and its limit is theirs to say"];
+    expect(limits(true, "cache.r7g.large")).toEqual([theirs, theirs]);
+    expect(limits(false, "cache.z9.huge")[1]).toEqual([undefined, "cache.z9.huge is not in our table"]);
+  });
+
   it("knows the nodes that take fewer clients", () => {
     expect([maxClients("cache.t4g.micro"), maxClients("cache.t3.medium"), maxClients("cache.r7g.large")]).toEqual([
       20_000, 46_000, 65_000,
