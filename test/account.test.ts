@@ -202,6 +202,8 @@ describe("an account's file", () => {
       });
     const own = "arn:aws:iam::111122223333:policy/shop-boundary";
     expect(boundaries()).toEqual([own, own]);
+    // With state in s3 it would have to be in this account.
+    bench.edit("envs/shop/prod.yaml", "backend: s3", "backend: cloud\n  organization: acme");
     bench.write("envs/shop/prod.yaml", bench.read("envs/shop/prod.yaml").replaceAll("111122223333", "444455556666"));
     expect(boundaries()).toEqual([undefined, own]);
   });

@@ -93,7 +93,7 @@ import { deploymentNamed } from "../../helpers/workspaces";
     const others = ["/kdcube-prod/network/flow-log", "aws-waf-logs-kdcube-prod", "/kdcube-prod/_exec"];
     const own = groups.map((group) => textAt(group, "name")).filter((name) => !name.startsWith("/aws/"));
     expect(own.sort()).toEqual([...names, ...others].sort());
-    expect(new Set(groups.map(({ retention_in_days }) => retention_in_days))).toEqual(new Set([90]));
+    expect(new Set(groups.map(({ retention_in_days }) => retention_in_days))).toEqual(new Set([365]));
   });
 
   it("holds no secret as text", () => {
