@@ -173,7 +173,7 @@ const CACHE = "aws_elasticache_replication_group.stores_redis";
       expect(conditions).toEqual(
         expect.arrayContaining([
           'aws_db_instance ${self.engine == "postgres"}',
-          'aws_db_instance ${startswith(self.engine_version, "16.")}',
+          'aws_db_instance ${split(".", self.engine_version)[0] == "16"}',
           "aws_db_subnet_group ${self.vpc_id == aws_vpc.network_vpc.id}",
           "aws_elasticache_replication_group ${self.auth_token_enabled}",
           "aws_security_group ${self.vpc_id == aws_vpc.network_vpc.id}",
