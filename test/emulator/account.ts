@@ -19,6 +19,8 @@ export class EmulatedAccount {
   readonly terraform: Terraform;
   /** Ids that the environment files name, and what stands for them here. */
   private readonly stands = new Map<string, string>();
+  /** VPCs that stand in for those of private zones, by environment. */
+  private readonly zoneVpcs = new Map<string, string>();
 
   private constructor(readonly emulator: Emulator) {
     this.terraform = new Terraform(emulator.env);
@@ -71,7 +73,9 @@ export class EmulatedAccount {
     return new Map(
       all.map(({ workspace, json }) => {
         const edited = forEmulator(json, (stack) => this.terraform.statePath(nameOf(stack)));
-        return [workspace.stack, { name: workspace.name, json: this.standingIn(edited) }];
+        const vpc = this.zoneVpcs.get(deployment.environment.environment);
+        const placed = vpc === undefined ? edited : withZoneIn(edited, vpc);
+        return [workspace.stack, { name: workspace.name, json: this.standingIn(placed) }];
       }),
     );
   }
@@ -102,6 +106,17 @@ export class EmulatedAccount {
     const edited = this.standingIn(forEmulator(json, (stack) => stack));
     this.terraform.apply(name, edited);
     return changesOf(this.terraform.replan(name, edited));
+  }
+
+  /** The emulator takes one private zone a VPC, and AWS as many as have names of their own: this one's is the default VPC's. */
+  async zoneElsewhere(environment: string): Promise<void> {
+    const text = await this.emulator.ask(
+      "ec2",
+      "Action=DescribeVpcs&Version=2016-11-15&Filter.1.Name=isDefault&Filter.1.Value.1=true",
+    );
+    const vpc = /<vpcId>(vpc-\w+)<\/vpcId>/.exec(text)?.[1];
+    if (vpc === undefined) throw new Error("the emulator has no default VPC");
+    this.zoneVpcs.set(environment, vpc);
   }
 
   /** What a secret is known by. */
@@ -153,6 +168,14 @@ const changesOf = (plan: Plan): Record<string, string> =>
       .filter(({ actions }) => !actions.every((action) => action === "no-op" || action === "read"))
       .map(({ address, actions }) => [address, actions.join("+")]),
   );
+
+const withZoneIn = (json: JsonObject, vpc: string): JsonObject => {
+  const type = "aws_service_discovery_private_dns_namespace";
+  const zones = Object.entries(objectAt(json, "resource", type));
+  if (zones.length === 0) return json;
+  const placed = Object.fromEntries(zones.map(([name, zone]) => [name, { ...objectAt(zone), vpc }]));
+  return { ...json, resource: { ...objectAt(json, "resource"), [type]: placed } };
+};
 
 /** The owner of `assistant.example.com` has `example.com`. */
 const zoneOf = (domain: string): string => domain.split(".").slice(-2).join(".");

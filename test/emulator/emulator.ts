@@ -65,6 +65,19 @@ export class Emulator {
     return (await answer.json()) as Record<string, unknown>;
   }
 
+  /** The same for services that take a form and answer in XML. */
+  async ask(service: string, form: string): Promise<string> {
+    const answer = await fetch(this.url, {
+      method: "POST",
+      headers: {
+        "content-type": "application/x-www-form-urlencoded",
+        authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-1/${service}/aws4_request, SignedHeaders=host, Signature=0`,
+      },
+      body: form,
+    });
+    return answer.text();
+  }
+
   private async answers(): Promise<boolean> {
     try {
       return (await fetch(`${this.url}/moto-api/`, { signal: AbortSignal.timeout(2000) })).ok;

@@ -75,6 +75,7 @@ if (missing !== undefined) it.skip(`an apply to an emulator: ${missing}`, () => 
   });
 
   it("has room beside it for another environment, on its network and its database", async () => {
+    await account.zoneElsewhere("second");
     const second = await secondOf(account, staging, "second.example.com");
     const started = performance.now();
     account.apply(second, "foundation", "ecs");
