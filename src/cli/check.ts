@@ -4,6 +4,7 @@ import { chooseEnvironments, loadNamed } from "../config/load";
 import type { Problem } from "../config/errors";
 import { describeAll } from "../deployment";
 import type { PreflightRule } from "../model/preflight";
+import { preflightOf } from "../platforms/preflights";
 import { platformNamed, type Registry } from "../platforms/registry";
 import { breaking, preflight, type PreflightFinding, type PreflightReport } from "../preflight/run";
 import { wrap } from "./wrap";
@@ -33,7 +34,11 @@ export function checkCommand({ root, names, json, all, columns, registry }: Chec
   // All that is wrong in all of them is told at once, before any rule looks at one.
   describeAll(root, names, registry);
   const reports = chooseEnvironments(root, names).map(({ platform, environment, file }) =>
-    preflight(loadNamed(root, `${platform}/${environment}`), platformNamed(platform, file, registry)),
+    preflight(
+      loadNamed(root, `${platform}/${environment}`),
+      platformNamed(platform, file, registry),
+      preflightOf(platform),
+    ),
   );
   const width = Math.min(COLUMNS, columns ?? process.stdout.columns ?? COLUMNS);
   const parts = reports.map((report) => reportText(report, width, all ?? false));

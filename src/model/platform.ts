@@ -2,7 +2,6 @@ import type * as z from "zod";
 import type { ImageBuild } from "./build";
 import type { Image } from "./image";
 import type { ExportedMetric } from "./metric";
-import type { PreflightRule } from "./preflight";
 import type { Route } from "./route";
 import type { Secret } from "./secret";
 import type { Job, Service, Task } from "./service";
@@ -72,8 +71,6 @@ export interface PlatformDefinition<S = unknown, R = unknown> {
   readonly build: (input: BuildInput<S, R>) => PlatformParts;
   /** What zod cannot say, across fields. */
   readonly check?: (input: BuildInput<S, R>) => readonly Finding[];
-  /** What is known to go wrong with it in production, by number. @default - nothing is known */
-  readonly preflight?: readonly PreflightRule<S, R>[];
 }
 
 /** Keeps the types of settings and release together; a definition is its own value. */

@@ -23,10 +23,14 @@ export interface PreflightReport {
 }
 
 /** Describes one environment, renders it in memory, and looks at every rule. Throws ConfigError as `describe` does. */
-export function preflight(loaded: LoadedEnvironment, definition: PlatformDefinition): PreflightReport {
+export function preflight(
+  loaded: LoadedEnvironment,
+  definition: PlatformDefinition,
+  rules: readonly PreflightRule[],
+): PreflightReport {
   const deployment = describe(loaded, definition);
   const { input } = build(loaded, definition);
-  return judge(loaded, deployment, definition.preflight ?? [], {
+  return judge(loaded, deployment, rules, {
     build: input,
     platform: deployment.platform,
     proxy: deployment.environment.edge.proxy,

@@ -1,9 +1,9 @@
+import { preflightOf } from "../../src/platforms/preflights";
 import { breaking, preflight } from "../../src/preflight/run";
 import { readRendered } from "../../src/preflight/read";
 import { loadNamed } from "../../src/config/load";
 import { build } from "../../src/deployment";
 import type { Rendered } from "../../src/model/rendered";
-import { kdcube } from "../../src/platforms/kdcube/platform";
 import { platformNamed } from "../../src/platforms/registry";
 import type { Input } from "../../src/platforms/kdcube/preflight/rule";
 import { synthesize, type TerraformJson } from "../../src/synthesize";
@@ -28,7 +28,7 @@ function told(name: string, id: number, change: (text: string) => string): strin
   const { platform, environment } = deploymentNamed(name);
   const { input } = build(loadNamed(ROOT, name), platformNamed(platform.name, environment.file));
   const view = { build: input, platform, proxy: environment.edge.proxy, rendered: readOf(name, change) } as Input;
-  return (kdcube.preflight ?? [])
+  return preflightOf("kdcube")
     .filter((rule) => rule.id === id)
     .flatMap((rule) => rule.run(view).map(({ text }) => text));
 }
@@ -185,7 +185,7 @@ describe("the steps of a migration", () => {
     const { platform, ...moved } = inStates(prod, states);
     const { workspaces } = synthesize([{ platform, ...moved }]);
     const view = { build: input, platform, proxy: undefined, rendered: readRendered(workspaces) } as Input;
-    return (kdcube.preflight ?? [])
+    return preflightOf("kdcube")
       .filter((rule) => rule.severity === "breaks" && rule.idle?.(view) === undefined)
       .flatMap((rule) => rule.run(view).map(({ text }) => `${rule.id} ${text}`));
   };
@@ -207,6 +207,7 @@ describe("the shipped environments", () => {
       const { findings, looked } = preflight(
         loadNamed(ROOT, name),
         platformNamed(environment.platform, environment.file),
+        preflightOf(environment.platform),
       );
       expect([name, breaking(findings)]).toEqual([name, 0]);
       expect(looked.length).toBeGreaterThan(50);

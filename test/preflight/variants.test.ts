@@ -1,3 +1,4 @@
+import { preflightOf } from "../../src/platforms/preflights";
 import { loadNamed } from "../../src/config/load";
 import { build, describe as describeDeployment } from "../../src/deployment";
 import { openWhatIsCalled } from "../../src/platforms/kdcube/preflight/36-open-what-is-called";
@@ -71,7 +72,7 @@ describe("preflight of what others made", () => {
   const breaks = (file: string, change: (text: string) => string): string[] => {
     bench.write(file, change(bench.read(file)));
     const name = file.replace(/^envs\/|\.yaml$/g, "");
-    return preflight(loadNamed(bench.root, name), definition)
+    return preflight(loadNamed(bench.root, name), definition, preflightOf("kdcube"))
       .findings.filter(({ rule }) => rule.severity === "breaks")
       .map(({ rule, problem }) => `${rule.id} ${problem.path}: ${problem.text}`);
   };

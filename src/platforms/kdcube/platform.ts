@@ -5,7 +5,6 @@ import { builds } from "./builds";
 import { exportedMetrics } from "./exported-metrics";
 import { images, REPOSITORIES } from "./images";
 import type { Kdcube } from "./input";
-import { PREFLIGHT } from "./preflight/pack";
 import { releaseSchema } from "./release";
 import { routes } from "./routes";
 import { secrets } from "./secrets";
@@ -43,7 +42,6 @@ export const kdcube = definePlatform({
     scraped: { service: "metrics", port: "http" },
   }),
   check,
-  preflight: PREFLIGHT,
 });
 
 /** Four always, three by choice: the proxy with the edge, proxylogin with the login, ClamAV with the ingress. */
