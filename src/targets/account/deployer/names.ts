@@ -58,7 +58,7 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
  */
 export function namesOf(attribute: string, blocks: readonly Block[], prefix: string): string[] {
   const places = [attribute, ...(ELSEWHERE[attribute] ?? [])];
-  const found = places.flatMap((place) => blocks.flatMap((block) => valuesAt(block, place)));
+  const found = places.flatMap((place) => valuesAt(blocks, place).map(({ value }) => value));
   const known = found.flatMap((name) => patternOf(name, prefix) ?? []);
   const unknown = attribute.endsWith(".zone_id") ? "*" : `${prefix}-*`;
   const some = known.length < found.length && !ELSEWHERE[attribute] ? [unknown] : [];
@@ -72,22 +72,29 @@ export function exactNamesOf(
   blocks: readonly (Block & { readonly workspace: string })[],
   follow: (value: string, workspace: string) => string | undefined,
 ): string[] {
-  const names = blocks.flatMap((block) =>
-    valuesAt(block, attribute).map((value) => {
-      const name = follow(value, block.workspace);
-      if (name !== undefined && !name.includes("${")) return name;
-      throw new Error(`${attribute} is ${value}, and the deployer's policy must know it; say it where it can be read`);
-    }),
-  );
+  const names = valuesAt(blocks, attribute).map(({ block, value }) => {
+    const name = follow(value, block.workspace);
+    if (name !== undefined && !name.includes("${")) return name;
+    throw new Error(`${attribute} is ${value}, and the deployer's policy must know it; say it where it can be read`);
+  });
   return [...new Set(names)].sort();
 }
 
-function valuesAt({ kind, type, values }: Block, place: string): string[] {
-  const [attribute = "", ...above] = place.split(".").reverse();
-  if (above.reverse().join(".") !== (kind === "resource" ? type : `${kind}.${type}`)) return [];
-  const begins = values[`${attribute}_prefix`];
-  const named = values[attribute];
-  return [...(typeof named === "string" ? [named] : []), ...(typeof begins === "string" ? [`${begins}*`] : [])];
+/** What blocks say at a place such as `data.aws_lb.name`; it is read once, for there are many blocks. */
+function valuesAt<B extends Block>(blocks: readonly B[], place: string): { block: B; value: string }[] {
+  const dot = place.lastIndexOf(".");
+  const [of, attribute] = [place.slice(0, dot), place.slice(dot + 1)];
+  return blocks.flatMap((block) => {
+    const { kind, type, values } = block;
+    if (!of.endsWith(type) || of !== (kind === "resource" ? type : `${kind}.${type}`)) return [];
+    const begins = values[`${attribute}_prefix`];
+    const named = values[attribute];
+    const found = [
+      ...(typeof named === "string" ? [named] : []),
+      ...(typeof begins === "string" ? [`${begins}*`] : []),
+    ];
+    return found.map((value) => ({ block, value }));
+  });
 }
 
 /** Nothing for a name that is not known before an apply. */
