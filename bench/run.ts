@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const ROOT = join(__dirname, "..");
-const TSX = join(ROOT, "node_modules/.bin/tsx");
+/** What `npm start` loads TypeScript with, said in full: the runs stand in folders of their own. */
+const TSX = pathToFileURL(require.resolve("tsx")).href;
 /** What npm sets for its own scripts would be measured too. */
 const shell: NodeJS.ProcessEnv = { PATH: process.env["PATH"], HOME: process.env["HOME"] };
 const RUNS = 5;
@@ -39,7 +40,7 @@ function timed(folder: string): number {
   return Math.round(performance.now() - started);
 }
 
-/** A run of its own, because looking at memory costs time. tsx is two processes: its own, and the one that works. */
+/** A run of its own, because looking at memory costs time. */
 function peaks(folder: string): object {
   const watched = mkdtempSync(join(folder, "peaks-"));
   const hook = pathToFileURL(join(__dirname, "peak.mjs")).href;
@@ -65,8 +66,12 @@ function generated(services: number): Generated {
 
 /** `cwd` is where a run writes its cdktf.out: a new folder each time, so that every run writes all of it. */
 function start(args: readonly string[], env: NodeJS.ProcessEnv, cwd: string): string {
-  const { status, stdout, stderr } = spawnSync(TSX, args, { cwd, env, encoding: "utf8" });
-  if (status !== 0) throw new Error(`tsx ${args.join(" ")} ended with ${status}:\n${stdout}${stderr}`);
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", TSX, ...args], {
+    cwd,
+    env,
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(`node ${args.join(" ")} ended with ${status}:\n${stdout}${stderr}`);
   return stdout;
 }
 
