@@ -9,6 +9,7 @@ import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versionin
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { jsonDocument } from "../terraform";
+import { tlsOnly } from "./bucket-statements";
 
 export interface BucketProps {
   readonly name: string;
@@ -16,24 +17,27 @@ export interface BucketProps {
   readonly kmsKeyArn?: string;
   /** The bucket that is told of every request. @default - none */
   readonly accessLogs?: Pick<Bucket, "name" | "ready">;
-  /** A service of AWS that writes into it, and for which account. @default - nobody but who has a grant */
-  readonly writer?: { readonly service: string; readonly account: string };
+  /** What its policy says beside TLS alone. @default - nothing: who has a grant reaches it, and nobody else */
+  readonly statements?: (arn: string) => readonly object[];
   /** Objects go after this many days. @default - never */
   readonly expireDays?: number;
+  /** Older versions go after these days, all but the newest so many. @default - NONCURRENT_DAYS, and none stays */
+  readonly olderVersions?: { readonly days: number; readonly newest?: number };
 }
 
-/** An older version of an object can be had back for so long. */
-export const NONCURRENT_DAYS = 90;
+const NONCURRENT_DAYS = 90;
 
 /** A bucket that keeps data: private, encrypted, versioned, over TLS alone, never destroyed by a plan. */
 export class Bucket extends Construct {
   readonly name: string;
   readonly arn: string;
-  /** What says who may write into it: S3 refuses to log where it may not. */
+  /** Whoever is told to log into it tries at once, so it waits for the right to, and for the encryption. */
   readonly ready: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { name, kmsKeyArn, accessLogs, writer, expireDays }: BucketProps) {
+  constructor(scope: Construct, id: string, props: BucketProps) {
     super(scope, id);
+    const { name, kmsKeyArn, accessLogs, statements, expireDays } = props;
+    const { days, newest } = props.olderVersions ?? { days: NONCURRENT_DAYS };
     const bucket = new S3Bucket(this, "Resource", { bucket: name, lifecycle: { preventDestroy: true } });
     this.name = bucket.bucket;
     this.arn = bucket.arn;
@@ -52,7 +56,7 @@ export class Bucket extends Construct {
       bucket: bucket.id,
       versioningConfiguration: { status: "Enabled" },
     });
-    new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
+    const encryption = new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
       bucket: bucket.id,
       rule: [
         {
@@ -71,18 +75,23 @@ export class Bucket extends Construct {
           status: "Enabled",
           filter: [{ prefix: "" }],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
-          noncurrentVersionExpiration: [{ noncurrentDays: expireDays === undefined ? NONCURRENT_DAYS : 1 }],
+          noncurrentVersionExpiration: [
+            { noncurrentDays: days, ...(newest !== undefined && { newerNoncurrentVersions: newest }) },
+          ],
           ...(expireDays !== undefined && { expiration: [{ days: expireDays }] }),
         },
       ],
       dependsOn: [versioning],
     });
-    const allowed = new S3BucketPolicy(this, "policy", {
+    const policy = new S3BucketPolicy(this, "policy", {
       bucket: bucket.id,
-      policy: jsonDocument(policyOf(bucket.arn, writer)),
+      policy: jsonDocument({
+        Version: "2012-10-17",
+        Statement: [tlsOnly(bucket.arn), ...(statements?.(bucket.arn) ?? [])],
+      }),
       dependsOn: [access],
     });
-    this.ready = [allowed];
+    this.ready = [policy, encryption];
     if (accessLogs !== undefined) {
       new S3BucketLoggingA(this, "logging", {
         bucket: bucket.id,
@@ -93,32 +102,3 @@ export class Bucket extends Construct {
     }
   }
 }
-
-/** The statement that refuses whoever comes without TLS. */
-export const tlsOnly = (arn: string): object => ({
-  Sid: "TlsOnly",
-  Effect: "Deny",
-  Principal: { AWS: "*" },
-  Action: "s3:*",
-  Resource: [arn, `${arn}/*`],
-  Condition: { Bool: { "aws:SecureTransport": "false" } },
-});
-
-const policyOf = (arn: string, writer: BucketProps["writer"]): object => ({
-  Version: "2012-10-17",
-  Statement: [
-    tlsOnly(arn),
-    ...(writer
-      ? [
-          {
-            Sid: "Writer",
-            Effect: "Allow",
-            Principal: { Service: writer.service },
-            Action: "s3:PutObject",
-            Resource: `${arn}/*`,
-            Condition: { StringEquals: { "aws:SourceAccount": writer.account } },
-          },
-        ]
-      : []),
-  ],
-});

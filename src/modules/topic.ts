@@ -7,7 +7,7 @@ import { jsonDocument } from "../terraform";
 
 export interface TopicProps {
   readonly name: string;
-  /** Its policy must let CloudWatch, RDS and EventBridge use it (encryption-key.ts), or they fail without a word. */
+  /** Its policy must let CloudWatch, RDS and EventBridge use it (key-statements.ts), or they fail without a word. */
   readonly kmsKeyArn: string;
   readonly account: string;
   /** Each confirms by a mail from AWS before anything else reaches it. */

@@ -1,6 +1,7 @@
 import { DataAwsEcrRepository } from "@cdktf/provider-aws/lib/data-aws-ecr-repository";
-import { AccountKey } from "../../modules/account-key";
+import { EncryptionKey } from "../../modules/encryption-key";
 import { ImageRepository } from "../../modules/image-repository";
+import { throughServicesAlone } from "../../modules/key-statements";
 import type { AccountStack } from "./stack";
 
 /** A repository for each image of ours. Gives their ARNs, by name. */
@@ -9,11 +10,11 @@ export function accountImages(stack: AccountStack): Readonly<Record<string, stri
   const own = stack.repositories.filter((name) => !adopt.repositories.includes(name));
   for (const name of stack.repositories) if (!own.includes(name)) adopted(stack, name);
   if (own.length > 0) {
-    const key = new AccountKey(stack, "image-key", {
+    const key = new EncryptionKey(stack, "image-key", {
       name: `${platform}-images`,
       description: `Images of ${platform}`,
-      through: ["ecr"],
-      ...aws,
+      account: aws.account,
+      statements: [throughServicesAlone({ ...aws, through: ["ecr"] })],
     });
     for (const name of own) new ImageRepository(stack, `image-${name}`, { name, kmsKeyArn: key.arn });
   }

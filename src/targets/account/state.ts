@@ -2,7 +2,8 @@ import { DataAwsKmsKey } from "@cdktf/provider-aws/lib/data-aws-kms-key";
 import { DataAwsS3Bucket } from "@cdktf/provider-aws/lib/data-aws-s3-bucket";
 import { stateBucketName, stateKeyName } from "../../migration/workspaces";
 import { physicalName } from "../../model/naming";
-import { AccountKey } from "../../modules/account-key";
+import { EncryptionKey } from "../../modules/encryption-key";
+import { throughServicesAlone } from "../../modules/key-statements";
 import { StateBucket } from "../../modules/state-bucket";
 import type { Condition } from "./deployer/need";
 import type { AccountStack } from "./stack";
@@ -22,11 +23,11 @@ export function accountState(stack: AccountStack): StateHolder {
   if (adopt.stateBucket !== undefined && adopt.stateKeyArn !== undefined) {
     return adopted(stack, adopt.stateBucket, adopt.stateKeyArn);
   }
-  const key = new AccountKey(stack, "state-key", {
+  const key = new EncryptionKey(stack, "state-key", {
     name: stateKeyName(platform),
     description: `Terraform state of ${platform}`,
-    through: ["s3"],
-    ...aws,
+    account: aws.account,
+    statements: [throughServicesAlone({ ...aws, through: ["s3"] })],
   });
   const bucket = new StateBucket(stack, "state", {
     name: stateBucketName(platform, aws.account),

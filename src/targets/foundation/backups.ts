@@ -4,6 +4,7 @@ import { byKey } from "../../model/reference";
 import { BackupPlan, DAILY_KEPT_DAYS } from "../../modules/backup-plan";
 import { BackupVault } from "../../modules/backup-vault";
 import { EncryptionKey } from "../../modules/encryption-key";
+import { environmentServices } from "../../modules/key-statements";
 import { RestoreTest, type RestoreTestTarget } from "../../modules/restore-test";
 import type { FoundationStack } from "./stack";
 import type { FoundationStores } from "./stores";
@@ -56,7 +57,13 @@ function secondVault(
   const provider = stack.providerIn(region, "copy");
   const { account } = stack.aws;
   const keyName = physicalName("other", ...stack.words("copy"));
-  const key = new EncryptionKey(scope, "copy-key", { name: keyName, account, region, provider });
+  const key = new EncryptionKey(scope, "copy-key", {
+    name: keyName,
+    description: `Data at rest of ${keyName}`,
+    account,
+    statements: environmentServices({ account, region }),
+    provider,
+  });
   return new BackupVault(scope, "copy-vault", { name, kmsKeyArn: key.arn, lockedForDays, provider });
 }
 

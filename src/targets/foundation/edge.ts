@@ -3,12 +3,12 @@ import { LOAD_BALANCER } from "../../model/calls";
 import { streamPaths, uploadPaths } from "../../model/firewall-paths";
 import { physicalName } from "../../model/naming";
 import { idleTimeoutSec, leastIdleTimeoutSec } from "../../model/timeouts";
-
 import { AdoptedLoadBalancer } from "../../modules/adopted-load-balancer";
+import { Bucket } from "../../modules/bucket";
+import { loadBalancerLogs } from "../../modules/bucket-statements";
 import { Domain } from "../../modules/domain";
 import { Firewall } from "../../modules/firewall";
 import { LoadBalancer, LOG_PREFIXES } from "../../modules/load-balancer";
-import { LogBucket } from "../../modules/log-bucket";
 import type { Network } from "../../modules/network";
 import type { SecurityGroups } from "../../modules/security-groups";
 import { foundationOutputs as out } from "../outputs";
@@ -57,12 +57,12 @@ export function foundationEdge(stack: FoundationStack, props: EdgeProps): LoadBa
 function ownDoor(stack: FoundationStack, domain: Domain, { network, groups, kmsKeyArn }: EdgeProps): LoadBalancer {
   const { edge, migration, logRetentionDays } = stack.environment;
   const { account, region } = stack.aws;
-  const logs = new LogBucket(stack, "edge-logs", {
+  // Without a key of ours, under which no load balancer can write.
+  const logs = new Bucket(stack, "edge-logs", {
     name: physicalName("bucket", ...stack.words("edge-logs", account)),
-    account,
-    region,
-    prefixes: Object.values(LOG_PREFIXES),
-    keepDays: logRetentionDays,
+    statements: (arn) => [loadBalancerLogs(arn, { account, region, prefixes: Object.values(LOG_PREFIXES) })],
+    expireDays: logRetentionDays,
+    olderVersions: { days: 30 },
   });
   const balancer = new LoadBalancer(stack, "load-balancer", {
     name: physicalName("loadBalancer", ...stack.words()),

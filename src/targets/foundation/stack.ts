@@ -5,6 +5,7 @@ import { LOAD_BALANCER } from "../../model/calls";
 import { physicalName } from "../../model/naming";
 import { Bucket } from "../../modules/bucket";
 import { EncryptionKey } from "../../modules/encryption-key";
+import { environmentServices } from "../../modules/key-statements";
 import { clusterName } from "../aws-names";
 import { foundationOutputs as out } from "../outputs";
 import { AwsWorkspaceStack } from "../workspace-stack";
@@ -24,11 +25,12 @@ export class FoundationStack extends AwsWorkspaceStack {
   constructor(scope: Construct, workspace: Workspace, deployment: Deployment) {
     super(scope, workspace, deployment);
     const { account, region } = this.aws;
+    const keyName = physicalName("other", ...this.words());
     const key = new EncryptionKey(this, "key", {
-      name: physicalName("other", ...this.words()),
+      name: keyName,
+      description: `Data at rest of ${keyName}`,
       account,
-      region,
-      fargateCluster: clusterName(this.environment),
+      statements: environmentServices({ account, region, fargateCluster: clusterName(this.environment) }),
     });
     const network = foundationNetwork(this, key.arn);
     const door = adoptedDoor(this, network);

@@ -4,6 +4,7 @@ import { physicalName } from "../../model/naming";
 import { holdsOf, STORE_PORTS, storesOf, type StoreKind, type StoreOf } from "../../model/store";
 import { AdoptedFiles, type AdoptedBucket } from "../../modules/adopted-stores";
 import { Bucket } from "../../modules/bucket";
+import { accessLogs } from "../../modules/bucket-statements";
 import { Cache } from "../../modules/cache";
 import { Database } from "../../modules/database";
 import { FileSystem } from "../../modules/file-system";
@@ -130,8 +131,9 @@ export class FoundationStores extends Construct implements StoreAnswers {
     const { account } = this.stack.aws;
     return new Bucket(this, "access-logs", {
       name: physicalName("bucket", ...this.stack.words("access-logs", account)),
-      writer: { service: "logging.s3.amazonaws.com", account },
+      statements: (arn) => [accessLogs(arn, { account })],
       expireDays: 365,
+      olderVersions: { days: 1 },
     });
   }
 

@@ -101,7 +101,7 @@ const json = made?.json as unknown as JsonObject;
       "aws_kms_key.state-key.arn",
     );
     expect(plan.references("aws_s3_bucket_logging.state_logging", "target_bucket")).toContain(
-      "aws_s3_bucket.state_log.id",
+      "aws_s3_bucket.state_log.bucket",
     );
     const locks = plan.resources("aws_s3_bucket_public_access_block");
     expect(locks).toHaveLength(plan.resources("aws_s3_bucket").length);
