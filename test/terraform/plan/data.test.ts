@@ -1,9 +1,9 @@
 import type { JsonObject } from "../../helpers/json";
 import { objectAt, textAt } from "../../helpers/json";
 import type { Plan } from "../../helpers/plan";
-import { planOf } from "../../helpers/planned";
+import { planBefore } from "../../helpers/planned";
 import { secretLiterals } from "../../helpers/secret-literals";
-import { Terraform, TERRAFORM_TIMEOUT_MS, whyNoTerraform } from "../../helpers/terraform";
+import { whyNoTerraform } from "../../helpers/terraform";
 import { deploymentNamed, workspaceNamed, workspacesOf } from "../../helpers/workspaces";
 
 const LOG_BUCKETS = ["edge-logs", "stores_access-logs"];
@@ -35,13 +35,8 @@ const expectApart = (resource: JsonObject, first: string, second: string): void 
 (whyNoTerraform() ? describe.skip : describe).each(["kdcube/staging", "kdcube/prod"])("the data of %s", (name) => {
   const deployment = deploymentNamed(name);
   const { json } = workspaceNamed(workspacesOf([deployment]), "foundation");
-  let terraform: Terraform;
   let plan: Plan;
-  beforeAll(() => {
-    terraform = new Terraform();
-    plan = planOf(terraform, deployment, "foundation");
-  }, TERRAFORM_TIMEOUT_MS);
-  afterAll(() => terraform.dispose());
+  planBefore(deployment, "foundation", (made) => (plan = made));
   const values = (address: string): JsonObject => plan.resource(address).values;
   const key = (address: string, argument: string): string[] => plan.references(address, argument);
 

@@ -1,19 +1,14 @@
 import { basePriority } from "../../../src/model/route";
 import type { Plan } from "../../helpers/plan";
-import { planOf } from "../../helpers/planned";
+import { planBefore } from "../../helpers/planned";
 import { secretLiterals } from "../../helpers/secret-literals";
-import { Terraform, TERRAFORM_TIMEOUT_MS, whyNoTerraform } from "../../helpers/terraform";
+import { whyNoTerraform } from "../../helpers/terraform";
 import { deploymentNamed } from "../../helpers/workspaces";
 
 (whyNoTerraform() ? describe.skip : describe)("the plan of the compose host", () => {
   const deployment = deploymentNamed("kdcube/prod");
-  let terraform: Terraform;
   let plan: Plan;
-  beforeAll(() => {
-    terraform = new Terraform();
-    plan = planOf(terraform, deployment, "ec2-compose");
-  }, TERRAFORM_TIMEOUT_MS);
-  afterAll(() => terraform.dispose());
+  planBefore(deployment, "ec2-compose", (made) => (plan = made));
 
   it("keeps the host private, encrypted, and its metadata behind a token", () => {
     expect(plan.resource("aws_instance.host").values).toMatchObject({

@@ -1,9 +1,9 @@
 import { basePriority } from "../../../src/model/route";
 import { objectAt, textAt, type JsonObject } from "../../helpers/json";
 import type { Plan } from "../../helpers/plan";
-import { planOf } from "../../helpers/planned";
+import { planBefore } from "../../helpers/planned";
 import { secretLiterals } from "../../helpers/secret-literals";
-import { Terraform, TERRAFORM_TIMEOUT_MS, whyNoTerraform } from "../../helpers/terraform";
+import { whyNoTerraform } from "../../helpers/terraform";
 import { deploymentNamed, workspaceNamed, workspacesOf } from "../../helpers/workspaces";
 
 interface Statement {
@@ -15,13 +15,8 @@ interface Statement {
   const deployment = deploymentNamed("kdcube/staging");
   const { services, routes } = deployment.platform;
   const { json } = workspaceNamed(workspacesOf([deployment]), "ecs");
-  let terraform: Terraform;
   let plan: Plan;
-  beforeAll(() => {
-    terraform = new Terraform();
-    plan = planOf(terraform, deployment, "ecs");
-  }, TERRAFORM_TIMEOUT_MS);
-  afterAll(() => terraform.dispose());
+  planBefore(deployment, "ecs", (made) => (plan = made));
 
   const definition = (name: string): string => `aws_ecs_task_definition.${name}_task_definition`;
   const containers = (): JsonObject[] =>

@@ -1,21 +1,16 @@
 import { egressEdges, ingressEdges } from "../../helpers/edges";
 import { textAt } from "../../helpers/json";
 import type { Plan } from "../../helpers/plan";
-import { planOf } from "../../helpers/planned";
+import { planBefore } from "../../helpers/planned";
 import { secretLiterals } from "../../helpers/secret-literals";
-import { Terraform, TERRAFORM_TIMEOUT_MS, whyNoTerraform } from "../../helpers/terraform";
+import { whyNoTerraform } from "../../helpers/terraform";
 import { deploymentNamed } from "../../helpers/workspaces";
 
 (whyNoTerraform() ? describe.skip : describe)("the plan of the production foundation", () => {
   const deployment = deploymentNamed("kdcube/prod");
   const { services, jobs, tasks } = deployment.platform;
-  let terraform: Terraform;
   let plan: Plan;
-  beforeAll(() => {
-    terraform = new Terraform();
-    plan = planOf(terraform, deployment, "foundation");
-  }, TERRAFORM_TIMEOUT_MS);
-  afterAll(() => terraform.dispose());
+  planBefore(deployment, "foundation", (made) => (plan = made));
 
   it("makes everything from nothing", () => {
     expect(plan.count("create")).toBeGreaterThan(130);

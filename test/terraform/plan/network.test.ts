@@ -6,7 +6,7 @@ import { egressEdges, ingressEdges } from "../../helpers/edges";
 import { forMockedPlan } from "../../helpers/editor";
 import { objectAt, type JsonObject } from "../../helpers/json";
 import type { Plan } from "../../helpers/plan";
-import { planOf } from "../../helpers/planned";
+import { planBefore } from "../../helpers/planned";
 import { Terraform, TERRAFORM_TIMEOUT_MS, whyNoTerraform } from "../../helpers/terraform";
 import { deploymentNamed, workspaceNamed, workspacesOf } from "../../helpers/workspaces";
 
@@ -181,13 +181,8 @@ const skipped = whyNoTerraform() !== undefined;
 
 (skipped ? describe.skip : describe).each(Object.entries(EXPECTED))("the network of %s", (name, expected) => {
   const deployment = deploymentNamed(name);
-  let terraform: Terraform;
   let plan: Plan;
-  beforeAll(() => {
-    terraform = new Terraform();
-    plan = planOf(terraform, deployment, "foundation");
-  }, TERRAFORM_TIMEOUT_MS);
-  afterAll(() => terraform.dispose());
+  planBefore(deployment, "foundation", (made) => (plan = made));
 
   it.each(ROWS)("%s: %s", (_id, _what, holds) => holds(plan, expected, deployment));
 });
