@@ -26,6 +26,9 @@ export const aRoute = (change: Partial<Platform["routes"][number]>): Platform["r
   ...change,
 });
 
+/** The platform of two services, the first of them with a change. */
+export const one = (change: Partial<ServiceInput>) => ({ platform: { services: { api: a(change), web: a() } } });
+
 const platform: Platform = {
   name: "shop",
   services: { api: a({ needs: { migrate: "completed" } }), web: a() },

@@ -1,17 +1,35 @@
 import { CHECKS } from "../../src/checks/pack";
 import type { Change } from "./platform";
 import { inputWith, told } from "./platform";
+import { capacity } from "./rules/capacity";
 import { data } from "./rules/data";
 import { doors } from "./rules/doors";
 import { edges } from "./rules/edges";
 import { environments } from "./rules/environments";
-import { networks } from "./rules/networks";
+import { laptops } from "./rules/laptops";
 import { migrations } from "./rules/migrations";
+import { mounts } from "./rules/mounts";
+import { needs } from "./rules/needs";
+import { networks } from "./rules/networks";
 import { references } from "./rules/references";
-import { running } from "./rules/running";
 import { scaling } from "./rules/scaling";
+import { sizes } from "./rules/sizes";
 
-const rules = [references, running, edges, doors, environments, migrations, networks, scaling, data].flat();
+const rules = [
+  references,
+  needs,
+  sizes,
+  capacity,
+  mounts,
+  edges,
+  doors,
+  environments,
+  laptops,
+  migrations,
+  networks,
+  scaling,
+  data,
+].flat();
 
 describe("the pack", () => {
   it("numbers every rule once, in order", () => {

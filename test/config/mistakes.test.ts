@@ -3,12 +3,15 @@ import path from "node:path";
 import { describeAll } from "../../src/deployment";
 import { registry } from "../fixtures/shop/platform";
 import { complaints, Workbench } from "../fixtures/workbench";
+import { aws } from "./mistakes/aws";
 import { combinations } from "./mistakes/combinations";
 import { files } from "./mistakes/files";
+import { keys } from "./mistakes/keys";
 import { platform } from "./mistakes/platform";
 import { values } from "./mistakes/values";
 import { yaml } from "./mistakes/yaml";
 
+const tables = { yaml, values: [...keys, ...values, ...aws], platform, files, combinations };
 const shop = new Workbench();
 const check = (names?: string[]) => complaints(() => describeAll(shop.root, names, registry));
 
@@ -19,7 +22,7 @@ describe("the fixture as it is", () => {
   it("has nothing to complain about", () => expect(check()).toEqual([]));
 });
 
-describe.each(Object.entries({ yaml, values, platform, files, combinations }))("mistakes: %s", (_group, mistakes) => {
+describe.each(Object.entries(tables))("mistakes: %s", (_group, mistakes) => {
   it.each(mistakes.map((row) => [row.mistake, row] as const))("%s", (_mistake, { file, from, to, lines }) => {
     shop.edit(file, from, to);
     expect(check()).toEqual(lines);
@@ -28,7 +31,9 @@ describe.each(Object.entries({ yaml, values, platform, files, combinations }))("
 
 describe("a table of mistakes", () => {
   it("is long enough to be believed, and tells no mistake twice", () => {
-    const titles = [yaml, values, platform, files, combinations].flat().map(({ mistake }) => mistake);
+    const titles = Object.values(tables)
+      .flat()
+      .map(({ mistake }) => mistake);
     expect(titles.length).toBeGreaterThanOrEqual(100);
     expect(new Set(titles).size).toBe(titles.length);
   });

@@ -1,77 +1,61 @@
 import { appendFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
-import { ROOT } from "../helpers/source-files";
 import { docker, eventually } from "./engine";
 import { figure } from "../helpers/figures";
-import { baseImage, buildImages, type ImageNames, removeImages, whyNoImages } from "./images";
-import { Laptop, type Ran, whyNoLaptop } from "./laptop";
 import {
-  containersOf,
-  environment,
-  imageNames,
-  type Ports,
-  remains,
-  rewrite,
-  sweep,
-  useOwnTag,
-  workspaceOf,
-} from "./trial";
+  CLOSE_MS,
+  containerOf,
+  ferry,
+  MINUTE_MS,
+  OPEN_MS,
+  openTrial,
+  succeed,
+  type Trial,
+  whyNoTrial,
+} from "./devenv-trial";
+import { baseImage, buildImages, type ImageNames } from "./images";
+import type { Laptop, Ran } from "./laptop";
+import { containersOf, type Ports, remains, rewrite, sweep, workspaceOf } from "./trial";
 
-const MINUTE_MS = 60_000;
 jest.setTimeout(2 * MINUTE_MS);
 
 const NAME = "faults";
 const workspace = workspaceOf(NAME);
-const container = (name: string): string => `kdcube-${NAME}-${name}`;
+const container = containerOf(NAME);
 
-const missing = whyNoImages() ?? whyNoLaptop();
+const missing = whyNoTrial();
 if (missing !== undefined) it.skip(`what goes wrong on a real engine: ${missing}`, () => undefined);
 
 /** In mode infra, which has all that can go wrong and is up in seconds. */
 (missing === undefined ? describe : describe.skip)("a devenv that cannot come up", () => {
+  let trial: Trial;
   let laptop: Laptop;
   let ports: Ports;
   let names: ImageNames;
   const context = (): string => laptop.bench.path("checkout");
-  const succeed = (ran: Ran): Ran => {
-    if (ran.status !== 0) throw new Error(ran.output);
-    return ran;
-  };
   /** Terraform breaks lines where its frame ends. */
   const said = ({ output }: Ran): string => output.replace(/[\s│╷╵]+/g, " ");
   const doctor = (env: NodeJS.ProcessEnv = {}): string =>
-    laptop
-      .run(join(ROOT, "node_modules/.bin/tsx"), [join(ROOT, "src/cli/ferry.ts"), "doctor", `kdcube/${NAME}`], { env })
-      .output.replace(/\s+/g, " ");
+    ferry(laptop, ["doctor", `kdcube/${NAME}`], env).output.replace(/\s+/g, " ");
   const synth = (change: Parameters<typeof rewrite>[2] = (yaml) => yaml): void => {
     rewrite(laptop, NAME, change);
     laptop.synth(`kdcube/${NAME}`);
   };
 
   beforeAll(async () => {
-    await sweep(NAME);
-    laptop = new Laptop();
-    useOwnTag(laptop);
-    ports = await environment(laptop, NAME, (yaml) => ({
+    trial = await openTrial(NAME, (yaml) => ({
       ...yaml,
       devenv: { ...(yaml["devenv"] as object), mode: "infra" },
     }));
-    names = imageNames(laptop, NAME);
-    await buildImages(names);
-    synth();
-    succeed(laptop.init(workspace));
-  }, 8 * MINUTE_MS);
+    ({ laptop, ports, names } = trial);
+  }, OPEN_MS);
 
   afterEach(() => {
-    laptop.destroy(workspace);
+    trial?.laptop.destroy(workspace);
   });
 
-  afterAll(async () => {
-    await sweep(NAME);
-    await removeImages(names);
-    laptop.remove();
-  }, 2 * MINUTE_MS);
+  afterAll(() => trial?.close(), CLOSE_MS);
 
   it("names the port that another has; the container it made is in no way, and gone when it is free", async () => {
     const other = await listen(ports.redis);

@@ -1,63 +1,47 @@
-import { cpSync, mkdirSync, symlinkSync } from "node:fs";
+import { cpSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describeAll } from "../../src/deployment";
 import { routeFor } from "../../src/model/route";
 import { ROOT } from "../helpers/source-files";
 import { ask, docker, eventually, serverEvents, webSocketEcho } from "./engine";
 import { figure, secondsSince } from "../helpers/figures";
-import { buildImages, type ImageNames, removeImages, startProcess, whyNoImages, whyNoProcess } from "./images";
-import { Laptop, type Ran, whyNoLaptop } from "./laptop";
 import {
-  containersOf,
-  environment,
-  imageNames,
-  type Ports,
-  remains,
-  rewrite,
-  sweep,
-  useOwnTag,
-  withSetting,
-  workspaceOf,
-} from "./trial";
+  CLOSE_MS,
+  containerOf,
+  ferry,
+  MINUTE_MS,
+  OPEN_MS,
+  openTrial,
+  succeed,
+  type Trial,
+  whyNoTrial,
+} from "./devenv-trial";
+import { startProcess, whyNoProcess } from "./images";
+import type { Laptop } from "./laptop";
+import { containersOf, environment, type Ports, remains, rewrite, withSetting, workspaceOf } from "./trial";
 
-const MINUTE_MS = 60_000;
 jest.setTimeout(4 * MINUTE_MS);
 
 const [ONE, TWO] = ["trial", "second"] as const;
 const workspace = workspaceOf(ONE);
-const container = (name: string): string => `kdcube-${ONE}-${name}`;
+const container = containerOf(ONE);
 
-const missing = whyNoImages() ?? whyNoLaptop();
+const missing = whyNoTrial();
 if (missing !== undefined) it.skip(`a devenv that is applied to a real engine: ${missing}`, () => undefined);
 
 /** In the order of a day: each test goes on from where the one before it ended. */
 (missing === undefined ? describe : describe.skip)("a devenv on a real engine", () => {
+  let trial: Trial;
   let laptop: Laptop;
   let ports: Ports;
-  let names: ImageNames;
   const door = (path: string): string => `http://127.0.0.1:${ports.proxy}${path}`;
-  const succeed = (ran: Ran): Ran => {
-    if (ran.status !== 0) throw new Error(ran.output);
-    return ran;
-  };
 
   beforeAll(async () => {
-    await Promise.all([sweep(ONE), sweep(TWO)]);
-    laptop = new Laptop();
-    useOwnTag(laptop);
-    mkdirSync(laptop.bench.path("bundles"));
-    ports = await environment(laptop, ONE);
-    names = imageNames(laptop, ONE);
-    await buildImages(names);
-    laptop.synth(`kdcube/${ONE}`);
-    succeed(laptop.init(workspace));
-  }, 8 * MINUTE_MS);
+    trial = await openTrial(ONE, undefined, [TWO]);
+    ({ laptop, ports } = trial);
+  }, OPEN_MS);
 
-  afterAll(async () => {
-    await Promise.all([sweep(ONE), sweep(TWO)]);
-    await removeImages(names);
-    laptop.remove();
-  }, 2 * MINUTE_MS);
+  afterAll(() => trial?.close(), CLOSE_MS);
 
   it("comes up in one apply, everything healthy and the job ended with 0", async () => {
     const { seconds } = succeed(laptop.apply(workspace));
@@ -179,7 +163,7 @@ if (missing !== undefined) it.skip(`a devenv that is applied to a real engine: $
 
   it("tells of a container that was killed, and brings it back", async () => {
     await docker("kill", container("metrics"));
-    expect(ferry(laptop, "doctor", `kdcube/${ONE}`).output).toContain(`container ${container("metrics")}`);
+    expect(ferry(laptop, ["doctor", `kdcube/${ONE}`]).output).toContain(`container ${container("metrics")}`);
     expect(laptop.plan(workspace)).toEqual({ "docker_container.services_metrics": "create" });
     succeed(laptop.apply(workspace));
     expect((await containersOf(ONE))[container("metrics")]).toBe("running healthy");
@@ -197,7 +181,7 @@ if (missing !== undefined) it.skip(`a devenv that is applied to a real engine: $
     expect(message).toContain(`docker logs ${container("postgres-setup")}`);
     expect(message).toContain("terraform apply -replace=docker_container.jobs_postgres-setup");
     expect(await docker("logs", container("postgres-setup")).catch(String)).toBeDefined();
-    expect(ferry(laptop, "doctor", `kdcube/${ONE}`).output).toContain("ended with exit code 1");
+    expect(ferry(laptop, ["doctor", `kdcube/${ONE}`]).output).toContain("ended with exit code 1");
   });
 
   it("goes on when what made it fail is mended", () => {
@@ -236,7 +220,7 @@ if (missing !== undefined) it.skip(`a devenv that is applied to a real engine: $
     if (noProcess !== undefined) it.skip(`runs the services as processes: ${noProcess}`, () => undefined);
     else
       it("gives processes of the laptop what they need: they are healthy, and a turn goes through them", async () => {
-        succeed(ferry(laptop, "env", `kdcube/${ONE}`));
+        succeed(ferry(laptop, ["env", `kdcube/${ONE}`]));
         const file = (name: string): string => laptop.bench.path(`state/kdcube/${ONE}/processes/.env.${name}`);
         const [ingress, proc, metrics] = [
           startProcess("chat-ingress", file("ingress")),
@@ -275,9 +259,6 @@ async function ticks(url: string): Promise<number[]> {
   for await (const { event, atMs } of serverEvents(url)) if (event === "tick") arrived.push(Math.round(atMs / 1000));
   return arrived;
 }
-
-const ferry = (laptop: Laptop, ...words: string[]) =>
-  laptop.run(join(ROOT, "node_modules/.bin/tsx"), [join(ROOT, "src/cli/ferry.ts"), ...words]);
 
 const cdktf = (laptop: Laptop, ...words: string[]) =>
   laptop.run(join(ROOT, "node_modules/.bin/cdktf"), words, { env: { CI: "1" } });

@@ -3,9 +3,8 @@ import { read, readWrite } from "../../src/model/grant";
 import type { Platform } from "../../src/model/platform";
 import { store } from "../../src/model/reference";
 import type { Service } from "../../src/model/service";
-import { synthesize } from "../../src/synthesize";
-import type { JsonObject } from "../helpers/json";
 import { shop } from "../rendering/shop";
+import { type Container, synthesized } from "./shop-laptop";
 
 const BUCKETS = { invoices: { kind: "bucket", image: "seaweedfs" }, receipts: { kind: "bucket", image: "seaweedfs" } };
 const SECRET = "${var.object_store_secret_key}";
@@ -40,38 +39,10 @@ function service(name: string): Service {
   return found;
 }
 
-interface Json {
-  readonly resource: Record<string, Record<string, JsonObject & { readonly env?: readonly string[] }>>;
-  readonly variable: Record<string, JsonObject>;
-}
+const build = (devenv: NonNullable<Environment["devenv"]> = { mode: "all" }, platform = withBuckets()) =>
+  synthesized({ environment: { devenv, services: {} }, platform });
 
-function build(devenv: NonNullable<Environment["devenv"]> = { mode: "all" }, platform = withBuckets()) {
-  const environment: Environment = {
-    platform: "shop",
-    environment: "dev",
-    file: "envs/shop/dev.yaml",
-    target: "devenv",
-    profile: "development",
-    state: { backend: "local" },
-    edge: { kind: "rules", domain: "localhost", idleTimeoutSec: 60, rewrites: false },
-    devenv,
-    logRetentionDays: 30,
-    services: {},
-    stores: {},
-  };
-  const [synthesized] = synthesize([{ environment, platform, notes: [] }]).workspaces;
-  if (!synthesized) throw new Error("nothing was synthesized");
-  const json = synthesized.json as unknown as Json;
-  const container = (address: string) => {
-    const found = json.resource["docker_container"]?.[address];
-    if (!found) throw new Error(`no container ${address}`);
-    return found;
-  };
-  return { json, container };
-}
-
-const aws = ({ env = [] }: { readonly env?: readonly string[] }): string[] =>
-  env.filter((each) => each.startsWith("AWS_"));
+const aws = ({ env = [] }: Container): string[] => env.filter((each) => each.startsWith("AWS_"));
 const network = (id: string): object => ({
   name: `\${docker_network.networks_${id}.name}`,
   aliases: ["object-store"],

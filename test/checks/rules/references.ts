@@ -1,14 +1,13 @@
 import { readWrite, runTask } from "../../../src/model/grant";
 import { addressOf, hostPathOf, imageOf, secret, store, task } from "../../../src/model/reference";
 import { composed, generated, use } from "../../../src/model/secret";
-import { a, aJob, aRoute, aTask } from "../platform";
+import { a, aJob, aRoute, aTask, one } from "../platform";
 import type { RuleCases } from "./rule";
 
-const one = (change: Parameters<typeof a>[0]) => ({ platform: { services: { api: a(change), web: a() } } });
 const variable = (value: NonNullable<NonNullable<Parameters<typeof a>[0]>["environment"]>[string]) =>
   one({ environment: { X: value } });
 
-/** Rules 1 to 5 and 36: names that stand for nothing. */
+/** Rules 1 to 5 and 36: names that stand for nothing; rule 30: names that stand for two things. */
 export const references: readonly RuleCases[] = [
   {
     id: 1,
@@ -165,6 +164,32 @@ export const references: readonly RuleCases[] = [
         "the path of no mount",
         { platform: { jobs: { migrate: aJob({ environment: { X: hostPathOf("/w") } }) } } },
         ["job migrate, variable X: nothing is mounted at /w; mounted: none"],
+      ],
+    ],
+  },
+  {
+    id: 30,
+    fine: [["names of their own", {}]],
+    refused: [
+      [
+        "a job named as a store",
+        { platform: { jobs: { db: aJob() } } },
+        ["db names a job and a store; rename one of them"],
+      ],
+      [
+        "a service and a secret named as the laptop's object store is",
+        {
+          on: "devenv",
+          platform: {
+            services: { "object-store": a() },
+            stores: { bucket: { kind: "bucket", image: "app" } },
+            secrets: { "object-store-secret-key": generated() },
+          },
+        },
+        [
+          "object-store names a service and a laptop's object store; rename one of them",
+          "secret object-store-secret-key is the laptop's object store's; rename it",
+        ],
       ],
     ],
   },
