@@ -167,6 +167,24 @@ export const forEmulator = (json: JsonObject, statePath: (stack: string) => stri
     withoutBackend(json),
   );
 
+/** For who reads objects of a bucket: the emulator refuses all that a policy denies, whatever the condition. */
+export function withReadableBuckets(json: JsonObject): JsonObject {
+  const type = "aws_s3_bucket_policy";
+  const policies = Object.entries(objectAt(json, "resource", type)).flatMap(([name, block]) => {
+    const policy = JSON.parse(objectAt(block)["policy"] as string) as { Statement: readonly JsonObject[] };
+    const allowed = policy.Statement.filter(({ Effect }) => Effect === "Allow");
+    if (allowed.length === 0) return [];
+    return [[name, { ...objectAt(block), policy: JSON.stringify({ ...policy, Statement: allowed }) }] as const];
+  });
+  const dropped = new Set(Object.keys(objectAt(json, "resource", type)).map((name) => `${type}.${name}`));
+  for (const [name] of policies) dropped.delete(`${type}.${name}`);
+  const edited = { ...json, resource: { ...objectAt(json, "resource"), [type]: Object.fromEntries(policies) } };
+  return mapResources(edited, (_, block) => {
+    const on = block["depends_on"];
+    return Array.isArray(on) ? { ...block, depends_on: on.filter((each) => !dropped.has(String(each))) } : block;
+  });
+}
+
 /** What is not proven by an apply here, for who reads the output: type or attribute, and why. */
 export const gaps = (): string[] => [
   ...Object.entries(NOT_EMULATED).map(([type, why]) => `${type}: ${why}`),

@@ -71,7 +71,7 @@ const versionInName = (name: string, type: string): string | undefined =>
   new RegExp(`^terraform-provider-${type}_v(\\d+\\.\\d+\\.\\d+)(?:_x\\d+)?(?:\\.exe)?$`).exec(name)?.[1];
 
 const ARCHITECTURES: Readonly<Record<string, string>> = { x64: "amd64", arm64: "arm64", ia32: "386", arm: "arm" };
-const OWN_MACHINE = `${process.platform}_${ARCHITECTURES[process.arch] ?? process.arch}`;
+export const OWN_MACHINE = `${process.platform}_${ARCHITECTURES[process.arch] ?? process.arch}`;
 const forOtherMachine = (folder: string): boolean =>
   /^(linux|darwin|windows|freebsd)_[a-z0-9]+$/.test(folder) && folder !== OWN_MACHINE;
 
