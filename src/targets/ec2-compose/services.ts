@@ -1,16 +1,14 @@
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { ServiceDiscoveryInstance } from "@cdktf/provider-aws/lib/service-discovery-instance";
-import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { Deployment } from "../../deployment";
 import { composeJobs, composeServices, type Situation } from "../../migration/ownership";
-import { physicalName, shortHash } from "../../model/naming";
+import { physicalName } from "../../model/naming";
 import { groupOf, referencesOf, workloads } from "../../model/calls";
 import type { Platform } from "../../model/platform";
 import { registry } from "../../modules/ecs-service";
 import { renderComposeBundle, type ComposeBundle } from "../../rendering/compose-bundle";
 import type { HostInput } from "../../rendering/host-file";
-import { hasMark } from "../../rendering/marks";
 import { escapeTemplates } from "../../terraform";
 import { accountRegistry, logGroupName, placeName } from "../aws-names";
 import { forwardedRoutes } from "../edge-routes";
@@ -38,7 +36,6 @@ export function hostBundle(deployment: Deployment, situation: Situation, foundat
     bindAddress: "0.0.0.0",
     publishes: (service) => reached.has(service),
     host: hostInput(deployment, foundation),
-    hash,
   });
 }
 
@@ -61,10 +58,6 @@ function hostInput({ environment, platform }: Deployment, foundation: Reader): H
     registry: named ?? (aws && accountRegistry(aws.account, aws.region)),
   };
 }
-
-/** A text with a part that only an apply knows is hashed there. */
-const hash = (text: string): string =>
-  hasMark(text) ? Fn.substr(Fn.sha256(escapeTemplates(text)), 0, 12) : shortHash(text, 12);
 
 /** Behind the load balancer, or called by a service that may run elsewhere. */
 function reachedFromOutside(deployment: Deployment): Set<string> {
