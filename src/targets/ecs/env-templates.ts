@@ -2,7 +2,7 @@ import type { Deployment } from "../../deployment";
 import { jobOwner, phaseOf, type Situation } from "../../migration/ownership";
 import { hasReached } from "../../migration/resolve";
 import { physicalName } from "../../model/naming";
-import { renderAll } from "../../model/reference";
+import { byKey, renderAll } from "../../model/reference";
 import type { SecretUse } from "../../model/secret";
 import type { Workload } from "../../model/service";
 import { componentOf, renderEnvTemplate } from "../../rendering/env-template";
@@ -22,7 +22,7 @@ export function ecsEnvTemplates(deployment: Deployment, foundation: Reader): Rec
     taskDefinitionArn: (task) => exampleDefinition(deployment, task),
   };
   const files: Record<string, string> = {};
-  for (const [name, workload] of Object.entries(onEcs(situation)).sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [name, workload] of Object.entries(onEcs(situation))) {
     const path = `${componentOf(name, workload)}/env.template`;
     if (files[path] !== undefined) throw new Error(`two workloads keep their variables in ${path}`);
     const context = { environment, platform, foundation };
@@ -35,7 +35,7 @@ export function ecsEnvTemplates(deployment: Deployment, foundation: Reader): Rec
       ),
     });
   }
-  return files;
+  return Object.fromEntries(Object.entries(files).sort(byKey));
 }
 
 /** What stands in a task definition now: nothing of a phase that is only planned. */
