@@ -29,5 +29,8 @@ export function dropped(user: User | undefined, ports: readonly number[] = []): 
   return ports.some((port) => port < FIRST_FREE_PORT) ? DEFAULT_SET : ["ALL"];
 }
 
-/** More connections than the default 1,024 descriptors: a stream holds one, and so does each pooled connection. */
+/**
+ * More connections than the default 1,024 descriptors: a stream holds one, and so does each pooled connection. A task
+ * says it for each container; on a compose host it is the engine's default, since nobody can ask for more than that has.
+ */
 export const OPEN_FILES = 65536;

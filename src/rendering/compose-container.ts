@@ -1,10 +1,10 @@
-import { dropped, OPEN_FILES } from "../model/hardening";
+import { dropped } from "../model/hardening";
 import { mountPath } from "../model/mount";
 import { shortHash } from "../model/naming";
 import { healthCheckOf } from "../model/probe";
 import { byKey } from "../model/reference";
 import type { Condition, Job, Service, Workload } from "../model/service";
-import { composeVolume, type HostPlace } from "./compose-mounts";
+import { composeTmpfs, composeVolumes, type HostPlace } from "./compose-mounts";
 import { literally } from "./interpolation";
 import { withoutMarks } from "./marks";
 
@@ -71,17 +71,14 @@ function container(input: ContainerInput, ports: readonly number[] = []): object
     ...(command && { command: command.map(literally) }),
     env_file: [envFile, ...(hasSecrets(workload) ? [`${place.secretsDir}/${envFile}`] : [])],
     ...nonEmpty("depends_on", Object.fromEntries(needs.map(([needed, condition]) => [needed, dependsOn(condition)]))),
-    ...nonEmpty(
-      "volumes",
-      mounts.map((mount) => composeVolume({ name, uid: user?.uid ?? 0, memoryMiB: size.memoryMiB }, mount, place)),
-    ),
+    ...nonEmpty("volumes", composeVolumes(name, { ...workload, mounts }, place)),
+    ...nonEmpty("tmpfs", composeTmpfs({ ...workload, mounts })),
     // Compose compares definitions, not the files they mount: without this a changed file would change nothing.
     ...nonEmpty("labels", configLabel(configs)),
     networks,
     cpus: size.cpu / 1024,
     mem_limit: `${size.memoryMiB}m`,
     pids_limit: PIDS_LIMIT,
-    ulimits: { nofile: { soft: OPEN_FILES, hard: OPEN_FILES } },
     cap_drop: dropped(user, ports),
     init: true,
     ...(user && { user: `${user.uid}:${user.gid}` }),

@@ -1,5 +1,6 @@
 import type { Mount } from "../model/mount";
 import { DOCKER_SOCKET, mountPath } from "../model/mount";
+import type { User, Workload } from "../model/service";
 import { literally } from "./interpolation";
 
 /** Where the things of one compose project lie on its host. */
@@ -8,14 +9,6 @@ export interface HostPlace {
   readonly hostRoot: string;
   /** Secrets, in memory; a variable that compose fills in. */
   readonly secretsDir: string;
-}
-
-/** Who looks at a mount: whether what is fresh is theirs to write. */
-export interface MountOf {
-  readonly name: string;
-  /** Root, unless it is known. */
-  readonly uid: number;
-  readonly memoryMiB: number;
 }
 
 /** Secrets go where the operator says, else under /run, which is memory on every current Linux. */
@@ -31,18 +24,22 @@ export const configFile = (workload: string, path: string): string => `config/${
 /** Below the folder of secrets; each workload is shown its own alone. */
 export const secretFile = (workload: string, secret: string): string => `files/${workload}/${secret}`;
 
-/** What the engine is told to mount, in compose's long syntax. */
-export function composeVolume(of: MountOf, mount: Mount, { hostRoot, secretsDir }: HostPlace): object {
+/** What the engine is told to mount, in compose's long syntax; nothing for what lies in memory, see below. */
+export function composeVolumes(workload: string, { mounts, user }: Workload, place: HostPlace): object[] {
+  return mounts.filter((mount) => !inMemory(mount, user)).map((mount) => volume(workload, mount, place));
+}
+
+function volume(workload: string, mount: Mount, { hostRoot, secretsDir }: HostPlace): object {
   const target = literally(mountPath(mount));
   switch (mount.kind) {
     case "shared":
       return bind(literally(storeDirectory(hostRoot, mount.store)), target, mount.readOnly);
     case "scratch":
-      return scratch(of, target, mount.sizeMiB);
+      return { type: "volume", target };
     case "config":
-      return bind(literally(`./${configFile(of.name, mount.path)}`), target, true);
+      return bind(literally(`./${configFile(workload, mount.path)}`), target, true);
     case "secretFile":
-      return bind(`${secretsDir}/${literally(secretFile(of.name, mount.secret))}`, target, true);
+      return bind(`${secretsDir}/${literally(secretFile(workload, mount.secret))}`, target, true);
     case "hostPath":
       return bind(literally(mount.hostPath), target, mount.readOnly);
     case "dockerSocket":
@@ -50,21 +47,31 @@ export function composeVolume(of: MountOf, mount: Mount, { hostRoot, secretsDir 
   }
 }
 
-/** Open to all, and to nobody else's harm: as /tmp is. In decimal, which every reader of YAML takes for the same. */
-const OPEN_TO_ALL = 0o1777;
 /** Open to all in every image that has them. */
 const OPEN_IN_IMAGES: readonly string[] = ["/tmp", "/var/tmp"];
 
 /**
- * A fresh volume has the owner that the image gave the directory, root where the image has none: a user of its own
- * could not write there. So what has no size lies on the disk where that is open anyway, else in memory, where the mode
- * can be said; the container's own limit counts it. Without the mode a tmpfs takes that of the image's directory.
- * Source: Docker, "Populate a volume using a container", "tmpfs mounts"; runc, rootfs_linux.go.
+ * A fresh volume has the owner that the image gave the directory, root where the image has none: a user of its own could
+ * not write there. So scratch without a size lies on the disk where that is open anyway, else in memory, where the owner
+ * can be said. Source: Docker, "Populate a volume using a container".
  */
-function scratch({ uid, memoryMiB }: MountOf, target: string, sizeMiB: number | undefined): object {
-  if (sizeMiB === undefined && (uid === 0 || OPEN_IN_IMAGES.includes(target))) return { type: "volume", target };
-  return { type: "tmpfs", target, tmpfs: { size: `${sizeMiB ?? memoryMiB}m`, mode: OPEN_TO_ALL } };
-}
+const inMemory = (mount: Mount, user: User | undefined): mount is Scratch =>
+  mount.kind === "scratch" &&
+  (mount.sizeMiB !== undefined || ((user?.uid ?? 0) !== 0 && !OPEN_IN_IMAGES.includes(mount.path)));
+
+type Scratch = Extract<Mount, { kind: "scratch" }>;
+
+/**
+ * Scratch in memory, which the container's own limit counts. In compose's short syntax, for the long one has no owner,
+ * and runc gives a tmpfs the mode of the image's directory whatever is asked. Programs may be run from it, as on ECS.
+ */
+export const composeTmpfs = ({ mounts, user, size }: Workload): string[] =>
+  mounts
+    .filter((mount) => inMemory(mount, user))
+    .map(({ path, sizeMiB }) => {
+      const owner = user ? [`uid=${user.uid}`, `gid=${user.gid}`] : [];
+      return `${literally(path)}:${[`size=${sizeMiB ?? size.memoryMiB}m`, "mode=1777", ...owner, "exec"].join(",")}`;
+    });
 
 /** The engine would make a missing directory itself, owned by root and empty; better that it says so. */
 const bind = (source: string, target: string, readOnly = false): object => ({

@@ -111,10 +111,8 @@ describe("the bundle of a compose host", () => {
            - 0.0.0.0:8010:8010
          restart: unless-stopped
          stop_grace_period: 120s
-         ulimits:
-           nofile:
-             hard: 65536
-             soft: 65536
+         tmpfs:
+           - /tmp/work:size=64m,mode=1777,exec
          volumes:
            - target: /cache
              type: volume
@@ -136,11 +134,6 @@ describe("the bundle of a compose host", () => {
              source: \${SECRETS_DIR:-/run/shop-prod/secrets}/files/api/openai-key
              target: /run/secrets/openai
              type: bind
-           - target: /tmp/work
-             tmpfs:
-               mode: 1023
-               size: 64m
-             type: tmpfs
            - bind:
                create_host_path: false
              source: /opt/shop-prod/files/uploads
@@ -179,10 +172,6 @@ describe("the bundle of a compose host", () => {
            - default
          pids_limit: 4096
          restart: "no"
-         ulimits:
-           nofile:
-             hard: 65536
-             soft: 65536
        worker:
          cap_drop:
            - ALL
@@ -223,10 +212,6 @@ describe("the bundle of a compose host", () => {
          read_only: true
          restart: unless-stopped
          stop_grace_period: 30s
-         ulimits:
-           nofile:
-             hard: 65536
-             soft: 65536
          user: 1000:1000
      x-task-images:
        sandbox: registry.example.com/sandbox:1.2.3
@@ -317,7 +302,7 @@ describe("a service in the compose file", () => {
   });
 
   it("may do no more than its task on ECS may", () => {
-    expect(services().worker).toMatchObject({ cap_drop: ["ALL"], ulimits: { nofile: { soft: 65536, hard: 65536 } } });
+    expect(services().worker).toMatchObject({ cap_drop: ["ALL"] });
     const port80 = { ...shop, services: { worker: { ...shop.services["worker"]!, ports: { http: 80 } } } };
     const dropped = services({ platform: port80, services: { worker: "running" }, jobs: [] }).worker?.cap_drop;
     expect(dropped).toContain("SETUID");
@@ -338,14 +323,20 @@ describe("a service in the compose file", () => {
   });
 
   it("may write its scratch, whoever it is", () => {
-    const mounts = scratchOf({ uid: 1000, gid: 1000 });
-    expect(mounts).toEqual([
-      { type: "tmpfs", target: "/cache", tmpfs: { size: "1024m", mode: 0o1777 } },
-      { type: "volume", target: "/tmp" },
-      { type: "tmpfs", target: "/tmp/work", tmpfs: { size: "64m", mode: 0o1777 } },
-    ]);
-    const ofRoot = scratchOf(undefined);
-    expect(ofRoot).toContainEqual({ type: "volume", target: "/cache" });
+    expect(scratchOf({ uid: 1000, gid: 1001 })).toEqual({
+      volumes: [{ type: "volume", target: "/tmp" }],
+      tmpfs: [
+        "/cache:size=1024m,mode=1777,uid=1000,gid=1001,exec",
+        "/tmp/work:size=64m,mode=1777,uid=1000,gid=1001,exec",
+      ],
+    });
+    expect(scratchOf(undefined)).toEqual({
+      volumes: [
+        { type: "volume", target: "/cache" },
+        { type: "volume", target: "/tmp" },
+      ],
+      tmpfs: ["/tmp/work:size=64m,mode=1777,exec"],
+    });
   });
 
   it("changes its label when a config file changes, which compose would not see", () => {
@@ -366,13 +357,14 @@ describe("a service in the compose file", () => {
   });
 });
 
-function scratchOf(user: { uid: number; gid: number } | undefined): unknown[] {
+function scratchOf(user: { uid: number; gid: number } | undefined): { volumes: unknown[]; tmpfs: unknown } {
   const { api } = shop.services;
   if (!api) throw new Error("the shop has lost its api");
   const mounts = [...api.mounts, { kind: "scratch", path: "/tmp" } as const];
   const changed = { ...api, mounts, ...(user && { user }) };
-  const volumes = services({ platform: { ...shop, services: { ...shop.services, api: changed } } }).api?.volumes;
-  return (volumes as { type: string }[]).filter(({ type }) => type !== "bind");
+  const service = services({ platform: { ...shop, services: { ...shop.services, api: changed } } }).api;
+  const volumes = (service?.volumes as { type: string }[]).filter(({ type }) => type !== "bind");
+  return { volumes, tmpfs: service?.tmpfs };
 }
 
 describe("a compose bundle that cannot be", () => {
