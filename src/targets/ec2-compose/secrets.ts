@@ -16,14 +16,14 @@ export function hostSecretStatements(context: SecretContext, workloads: readonly
 
 /**
  * What the host asks for: ours by its derived name, one that others keep by its ARN. The number that YAML gives to one of
- * theirs is no version that the store knows.
+ * theirs is no version that the store knows: it only makes another release.
  */
 export const hostSecretSource =
   (context: SecretContext & { readonly environment: Environment }): SecretSource =>
   (name) => {
     const { arn, kind, adopted, version } = secretPlace(context, name);
     const from = kind === "ssm" ? { from: "parameter" as const } : {};
-    if (adopted) return { secretId: arn, ...from };
+    if (adopted) return { secretId: arn, ...from, ...(version !== undefined && { count: version }) };
     const nameOf = kind === "ssm" ? parameterPath : secretName;
     return {
       secretId: nameOf(context.environment, name),
