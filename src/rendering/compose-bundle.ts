@@ -153,8 +153,8 @@ function composeFile(
     },
     [
       `${project}: what this host runs of ${platform.name}. Written by Ferry; a change here is lost at the next deployment.`,
-      "Bring it up, or up to date:  docker compose up --detach --remove-orphans --renew-anon-volumes",
-      "See what runs:               docker compose ps --all",
+      "The program beside it deploys it: that fetches secrets, tries, and goes back. `docker compose up` by hand does not.",
+      "See what runs:  docker compose ps --all",
     ],
   );
 }

@@ -54,7 +54,7 @@ if (missing !== undefined) it.skip(`bundles read by Compose: ${missing}`, () => 
   }, BUILD_MS);
   afterAll(() => compose?.close());
 
-  describe.each(onHosts().map((deployment) => [nameOf(deployment), deployment] as const))("%s", (_, deployment) => {
+  describe.each(onHosts())("%s", (_, deployment) => {
     const { files } = exampleBundle(deployment);
     const secrets = nastySecrets(files);
     let read: ReadCompose;

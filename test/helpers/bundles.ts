@@ -7,6 +7,7 @@ import { hostPathIn } from "../../src/rendering/host-path";
 import { exampleReader } from "../../src/targets/example-reader";
 import { resolveOnHost } from "../../src/targets/ec2-compose/references";
 import { registry } from "../fixtures/shop/platform";
+import { Workbench } from "../fixtures/workbench";
 import { shipped } from "./workspaces";
 
 const FIXTURES = join(__dirname, "../fixtures");
@@ -20,8 +21,25 @@ export const everyDeployment = (): Deployment[] => [
 
 export const nameOf = ({ environment: { platform, environment } }: Deployment): string => `${platform}/${environment}`;
 
-export const onHosts = (): Deployment[] =>
-  everyDeployment().filter(({ environment }) => environment.target === "ec2-compose");
+/** Those with a compose host, and one of them with bundles by each way that mounts something; by what to call them. */
+export const onHosts = (): [string, Deployment][] => [
+  ...everyDeployment()
+    .filter(({ environment }) => environment.target === "ec2-compose")
+    .map((deployment): [string, Deployment] => [nameOf(deployment), deployment]),
+  ["kdcube/host, descriptor in a file", hostWith("{ delivery: file, hostPath: /opt/kdcube/bundles }")],
+  ["kdcube/host, bundles from git", hostWith("{ delivery: git }")],
+];
+
+function hostWith(bundles: string): Deployment {
+  const bench = new Workbench(join(FIXTURES, "proxy"));
+  const file = "envs/kdcube/host.yaml";
+  bench.write(file, `${bench.read(file)}settings: { bundles: ${bundles} }\n`);
+  try {
+    return describeAll(bench.root, ["kdcube/host"])[0] as Deployment;
+  } finally {
+    bench.remove();
+  }
+}
 
 /** What the host runs, by name, with the variables that are meant: of the model, not of what was written. */
 export function meantOnHost(deployment: Deployment): Record<string, { workload: Workload; values: object }> {

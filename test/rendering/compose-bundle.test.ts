@@ -57,8 +57,8 @@ describe("the bundle of a compose host", () => {
   it("writes the service with everything it asks for", () => {
     expect(bundle.files["docker-compose.yaml"]).toMatchInlineSnapshot(`
      "# shop-prod: what this host runs of shop. Written by Ferry; a change here is lost at the next deployment.
-     # Bring it up, or up to date:  docker compose up --detach --remove-orphans --renew-anon-volumes
-     # See what runs:               docker compose ps --all
+     # The program beside it deploys it: that fetches secrets, tries, and goes back. \`docker compose up\` by hand does not.
+     # See what runs:  docker compose ps --all
 
      name: shop-prod
      networks:

@@ -11,7 +11,15 @@ interface Manifest {
   readonly envFiles: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 interface Compose {
-  readonly services: Readonly<Record<string, { readonly env_file: readonly string[] }>>;
+  readonly services: Readonly<
+    Record<
+      string,
+      {
+        readonly env_file: readonly string[];
+        readonly volumes: readonly { readonly source: string; readonly target: string }[];
+      }
+    >
+  >;
 }
 
 const filesOf = (deployment: Deployment): Readonly<Record<string, string>> => exampleBundle(deployment).files;
@@ -27,7 +35,7 @@ function namesIn(text: string): string[] {
   return [...text.matchAll(/^([A-Za-z_]\w*)=/gm)].map(([, name]) => name ?? "").filter((name) => names.includes(name));
 }
 
-const hosts = onHosts().map((deployment) => [nameOf(deployment), deployment] as const);
+const hosts = onHosts();
 const everyone = everyDeployment().map((deployment) => [nameOf(deployment), deployment] as const);
 
 describe.each(hosts)("the bundle of %s", (_, deployment) => {
@@ -83,6 +91,28 @@ describe("the names of the files", () => {
         "config/web-proxy/usr/local/openresty/nginx/conf/nginx.conf",
       ]),
     );
+  });
+});
+
+describe("the release descriptor", () => {
+  it("is a file of the bundle that the processor mounts, and so are keys, which are no files of it", () => {
+    const [byFile, byGit] = ["descriptor in a file", "bundles from git"].map((way) => {
+      const [, deployment] = hosts.find(([name]) => name.endsWith(way))!;
+      const { volumes } = composeOf(deployment).services["chat-proc"]!;
+      return { files: filesOf(deployment), mounted: volumes.map(({ source, target }) => [target, source]) };
+    });
+    const path = "config/chat-proc/config/release.yaml";
+    expect(byFile?.mounted).toContainEqual(["/config/release.yaml", `./${path}`]);
+    expect(parse(byFile?.files[path] ?? "")).toMatchObject({ bundles: { default_bundle_id: "assistant@2-2" } });
+    expect(byFile?.files[".env.proc"]).toContain("AGENTIC_BUNDLES_JSON=/config/release.yaml\n");
+    const key = "files/chat-proc/git-ssh-key";
+    expect(byGit?.mounted).toContainEqual([
+      "/run/secrets/git_ssh_key",
+      `\${SECRETS_DIR:-/run/kdcube-host/secrets}/${key}`,
+    ]);
+    expect(JSON.parse(byGit?.files["secrets.json"] ?? "")).toMatchObject({
+      files: { [key]: { secretId: "kdcube-host-git-ssh-key" } },
+    });
   });
 });
 
