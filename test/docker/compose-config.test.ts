@@ -18,6 +18,7 @@ const TEXTS = {
   regex: "^(?:a|b)+\\.c$",
   "regex in quotes": `'^"x"$'`,
   "a variable of our own": "${SECRETS_DIR} $SECRETS_DIR ${COMPOSE_PROJECT_NAME:-x}",
+  "dollars beside a single quote": "it's $HOME ${HOME} ${SECRETS_DIR:-x} $$ \r\n \\$HOME $",
   "spaces around": "  a b ",
   "a comment": "a #b",
   equals: "=a==b=",
