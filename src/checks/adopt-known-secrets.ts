@@ -16,16 +16,13 @@ export const adoptKnownSecrets: Check = {
         return [spot.isNamed(`there is no secret ${name}; ${knownNames(name, Object.keys(platform.secrets))}`)];
       }
       const [, , service, region = "", account = ""] = arn.split(":");
-      const { aws, target } = environment;
+      const { aws } = environment;
       const faults: Fault[] = [];
       if (aws && (region !== aws.region || account !== aws.account)) {
         faults.push(spot.is(`is in ${region} of account ${account}; allowed: ${aws.region} of account ${aws.account}`));
       }
       if (service === "ssm" && !arn.includes(":parameter/")) {
         faults.push(spot.is("is no parameter with a path; allowed: arn:…:parameter/…"));
-      }
-      if (service === "ssm" && target === "ec2-compose") {
-        faults.push(spot.is("a compose host reads Secrets Manager alone; keep it there"));
       }
       const keyed = workloadsOf(platform).find(({ workload }) =>
         Object.values(workload.secrets).some(({ secret, key }) => secret === name && key !== undefined),

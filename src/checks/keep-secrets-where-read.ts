@@ -5,21 +5,16 @@ import { workloadsOf } from "./walk";
 /** Of a standard parameter. Source: AWS, Systems Manager, "Managing parameter tiers". */
 const PARAMETER_CHARACTERS = 4096;
 
-/** 68 · A parameter is cheaper than a secret, and less: the compose host does not read it, and it has no JSON keys. */
+/** 68 · A parameter is cheaper than a secret, and less: it has no JSON keys that ECS could read. */
 export const keepSecretsWhereRead: Check = {
   id: 68,
-  title: "secrets.kind ssm is for ECS alone, and for secrets that are read whole",
+  title: "secrets.kind ssm is for AWS, and for secrets that are read whole",
   severity: "breaks",
   run: ({ environment, platform }): Fault[] => {
     if (environment.secrets?.kind !== "ssm") return [];
     const spot = at("secrets.kind");
-    if (environment.target !== "ecs") {
-      const why =
-        environment.target === "devenv"
-          ? "a laptop takes secrets from TF_VAR_…; remove it"
-          : "a compose host reads Secrets Manager alone; allowed: secrets-manager";
-      return [spot.is(`ssm is for target ecs: ${why}`)];
-    }
+    if (environment.target === "devenv")
+      return [spot.is("ssm is for AWS: a laptop takes secrets from TF_VAR_…; remove it")];
     const keyed = workloadsOf(platform).flatMap(({ kind, name, workload }) =>
       Object.values(workload.secrets).flatMap(({ secret, key }) =>
         key === undefined

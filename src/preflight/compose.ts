@@ -59,7 +59,7 @@ function container({ root, project, bundle, manifest, name, of }: ContainerParts
     ports: texts(of["ports"]).map((port) => Number(port.split(":").at(-1))),
     published: texts(of["ports"]).map((port) => port.split(":").slice(0, -1).join(":")),
     health: texts(block(of["healthcheck"])["test"]).slice(1).join(" ") || undefined,
-    mounts: blocks(of["volumes"]).map(mount),
+    mounts: [...blocks(of["volumes"]).map(mount), ...texts(of["tmpfs"]).map(memory)],
     files: Object.fromEntries(
       blocks(of["volumes"]).flatMap((volume) => {
         const content = bundle[text(volume["source"]).replace(/^\.\//, "")];
@@ -83,6 +83,14 @@ function mount(of: Block): RenderedMount {
   const kind = text(of["type"]) !== "bind" ? "scratch" : source.startsWith("./") ? "file" : "bind";
   return { path: text(of["target"]), source, kind, readOnly: isTrue(of["read_only"]) };
 }
+
+/** `/path:options`. */
+const memory = (tmpfs: string): RenderedMount => ({
+  path: tmpfs.split(":")[0] ?? "",
+  source: "",
+  kind: "scratch",
+  readOnly: false,
+});
 
 /** As compose fills in a file of its own: `$$` is a dollar, a variable has its default. */
 function interpolated(value: unknown): unknown {

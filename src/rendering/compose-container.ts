@@ -1,9 +1,10 @@
+import { dropped } from "../model/hardening";
 import { mountPath } from "../model/mount";
 import { shortHash } from "../model/naming";
 import { healthCheckOf } from "../model/probe";
 import { byKey } from "../model/reference";
 import type { Condition, Job, Service, Workload } from "../model/service";
-import { composeVolume, type HostPlace } from "./compose-mounts";
+import { composeTmpfs, composeVolumes, type HostPlace } from "./compose-mounts";
 import { literally } from "./interpolation";
 import { withoutMarks } from "./marks";
 
@@ -32,6 +33,7 @@ export interface ContainerInput {
   readonly present: ReadonlySet<string>;
   /** The text of its config files, by the path they are mounted at. */
   readonly configs: Readonly<Record<string, string>>;
+  readonly networks: readonly string[];
   readonly log: ComposeLog | undefined;
 }
 
@@ -43,7 +45,7 @@ export interface ServiceInput extends ContainerInput {
 }
 
 export const composeService = (input: ServiceInput): object => ({
-  ...container(input),
+  ...container(input, Object.values(input.workload.ports)),
   healthcheck: healthcheck(input.workload),
   ...nonEmpty("ports", publishedPorts(input)),
   restart: "unless-stopped",
@@ -57,7 +59,8 @@ export const composeJob = (input: ContainerInput & { readonly workload: Job }): 
   restart: "no",
 });
 
-function container({ name, workload, image, envFile, place, present, configs, log }: ContainerInput): object {
+function container(input: ContainerInput, ports: readonly number[] = []): object {
+  const { name, workload, image, envFile, place, present, configs, networks, log } = input;
   const { command, user, size } = workload;
   const mounts = workload.mounts
     .filter((mount) => mount.kind !== "config" || configs[mount.path] !== undefined)
@@ -68,15 +71,15 @@ function container({ name, workload, image, envFile, place, present, configs, lo
     ...(command && { command: command.map(literally) }),
     env_file: [envFile, ...(hasSecrets(workload) ? [`${place.secretsDir}/${envFile}`] : [])],
     ...nonEmpty("depends_on", Object.fromEntries(needs.map(([needed, condition]) => [needed, dependsOn(condition)]))),
-    ...nonEmpty(
-      "volumes",
-      mounts.map((mount) => composeVolume(name, mount, place)),
-    ),
+    ...nonEmpty("volumes", composeVolumes(name, { ...workload, mounts }, place)),
+    ...nonEmpty("tmpfs", composeTmpfs({ ...workload, mounts })),
     // Compose compares definitions, not the files they mount: without this a changed file would change nothing.
     ...nonEmpty("labels", configLabel(configs)),
+    networks,
     cpus: size.cpu / 1024,
     mem_limit: `${size.memoryMiB}m`,
     pids_limit: PIDS_LIMIT,
+    cap_drop: dropped(user, ports),
     init: true,
     ...(user && { user: `${user.uid}:${user.gid}` }),
     ...(user?.readOnlyRoot && { read_only: true }),

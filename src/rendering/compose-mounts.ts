@@ -1,5 +1,6 @@
 import type { Mount } from "../model/mount";
 import { DOCKER_SOCKET, mountPath } from "../model/mount";
+import type { User, Workload } from "../model/service";
 import { literally } from "./interpolation";
 
 /** Where the things of one compose project lie on its host. */
@@ -11,7 +12,9 @@ export interface HostPlace {
 }
 
 /** Secrets go where the operator says, else under /run, which is memory on every current Linux. */
-export const secretsDirOf = (project: string): string => `\${SECRETS_DIR:-/run/${project}/secrets}`;
+export const secretsDirOf = (project: string): string => `\${SECRETS_DIR:-${secretsFolder(project)}}`;
+
+export const secretsFolder = (project: string): string => `/run/${project}/secrets`;
 
 export const storeDirectory = (hostRoot: string, store: string): string => `${hostRoot}/files/${store}`;
 
@@ -21,15 +24,18 @@ export const configFile = (workload: string, path: string): string => `config/${
 /** Below the folder of secrets; each workload is shown its own alone. */
 export const secretFile = (workload: string, secret: string): string => `files/${workload}/${secret}`;
 
-/** What the engine is told to mount, in compose's long syntax. */
-export function composeVolume(workload: string, mount: Mount, { hostRoot, secretsDir }: HostPlace): object {
+/** What the engine is told to mount, in compose's long syntax; nothing for what lies in memory, see below. */
+export function composeVolumes(workload: string, { mounts, user }: Workload, place: HostPlace): object[] {
+  return mounts.filter((mount) => !inMemory(mount, user)).map((mount) => volume(workload, mount, place));
+}
+
+function volume(workload: string, mount: Mount, { hostRoot, secretsDir }: HostPlace): object {
   const target = literally(mountPath(mount));
   switch (mount.kind) {
     case "shared":
       return bind(literally(storeDirectory(hostRoot, mount.store)), target, mount.readOnly);
     case "scratch":
-      if (mount.sizeMiB === undefined) return { type: "volume", target };
-      return { type: "tmpfs", target, tmpfs: { size: `${mount.sizeMiB}m` } };
+      return { type: "volume", target };
     case "config":
       return bind(literally(`./${configFile(workload, mount.path)}`), target, true);
     case "secretFile":
@@ -40,6 +46,32 @@ export function composeVolume(workload: string, mount: Mount, { hostRoot, secret
       return bind(DOCKER_SOCKET, target, false);
   }
 }
+
+/** Open to all in every image that has them. */
+const OPEN_IN_IMAGES: readonly string[] = ["/tmp", "/var/tmp"];
+
+/**
+ * A fresh volume has the owner that the image gave the directory, root where the image has none: a user of its own could
+ * not write there. So scratch without a size lies on the disk where that is open anyway, else in memory, where the owner
+ * can be said. Source: Docker, "Populate a volume using a container".
+ */
+const inMemory = (mount: Mount, user: User | undefined): mount is Scratch =>
+  mount.kind === "scratch" &&
+  (mount.sizeMiB !== undefined || ((user?.uid ?? 0) !== 0 && !OPEN_IN_IMAGES.includes(mount.path)));
+
+type Scratch = Extract<Mount, { kind: "scratch" }>;
+
+/**
+ * Scratch in memory, which the container's own limit counts. In compose's short syntax, for the long one has no owner,
+ * and runc gives a tmpfs the mode of the image's directory whatever is asked. Programs may be run from it, as on ECS.
+ */
+export const composeTmpfs = ({ mounts, user, size }: Workload): string[] =>
+  mounts
+    .filter((mount) => inMemory(mount, user))
+    .map(({ path, sizeMiB }) => {
+      const owner = user ? [`uid=${user.uid}`, `gid=${user.gid}`] : [];
+      return `${literally(path)}:${[`size=${sizeMiB ?? size.memoryMiB}m`, "mode=1777", ...owner, "exec"].join(",")}`;
+    });
 
 /** The engine would make a missing directory itself, owned by root and empty; better that it says so. */
 const bind = (source: string, target: string, readOnly = false): object => ({

@@ -32,7 +32,7 @@ export const FIELDS: Readonly<Record<keyof Service | keyof Job | keyof Task, Cov
   ),
   size: of(
     "`memory`, `cpu_shares`",
-    "`mem_limit`, `cpus`",
+    "`mem_limit`, `cpus`, and 4096 processes",
     "task `cpu`, `memory`; refused where Fargate has no such pair (rule 13), any on instances",
   ),
   grants: of("buckets by credentials; the rest is a laptop's own", "the host's role", "the task's role"),
@@ -40,11 +40,11 @@ export const FIELDS: Readonly<Record<keyof Service | keyof Job | keyof Task, Cov
   envFile: of(
     "not used: variables are the container's own",
     "name of the file",
-    "not used: variables are the container's own",
+    "name of the folder of its template (`ferry bundle`); variables are the container's own",
   ),
   user: of(
     "`user`, `read_only`",
-    "`user`, `read_only`",
+    "`user`, `read_only`, `cap_drop`; owner of its scratch",
     "`user`, `readonlyRootFilesystem`, `capabilities`; a container of the task opens its scratch to it",
   ),
   writesRoot: of("not used", "not used", "the reason for `readonlyRootFilesystem` false"),
@@ -82,7 +82,7 @@ export const MOUNTS: Readonly<Record<MountKind, Coverage>> = {
   shared: of("named volume", "directory of the host", "EFS through an access point"),
   scratch: of(
     "tmpfs or anonymous volume",
-    "tmpfs or anonymous volume",
+    "tmpfs that its user owns, or anonymous volume",
     "volume of the task, its own alone; opened to its user by a container before it, which needs `sh` in the image",
   ),
   config: of(

@@ -1,14 +1,11 @@
-import { execFile, spawn, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { docker, whyNoEngine } from "./engine";
+import { docker } from "./engine";
+import { LABEL, labelOf, make, recipe, whyNotMade } from "./recipe";
 
 const FOLDER = join(__dirname, "images");
-const BASE_RECIPE = join(FOLDER, "base.sh");
-/** Every image of ours has it, from the base that all of them stand on. */
-const LABEL = "ferry.test.image";
+/** All of our images stand on it. */
+const BASE = recipe("base");
 
 interface Source {
   readonly folder: string;
@@ -40,14 +37,7 @@ export const IMAGE_ROLES = Object.keys(SOURCES) as ImageRole[];
 export type ImageNames = Readonly<Partial<Record<ImageRole, readonly string[]>>>;
 
 /** Why the images cannot be made here; undefined when they can, or when all that takes root is there already. */
-export function whyNoImages(): string | undefined {
-  const noEngine = whyNoEngine();
-  if (noEngine !== undefined) return noEngine;
-  if (spawnSync("docker", ["image", "inspect", baseImage()]).status === 0) return undefined;
-  const { stdout, stderr, status } = spawnSync(BASE_RECIPE, ["why-not"], { encoding: "utf8" });
-  const reason = (status === 0 ? stdout : stderr).trim();
-  return reason === "" ? undefined : `no image can be made: ${reason}`;
-}
+export const whyNoImages = (): string | undefined => whyNotMade(BASE);
 
 /**
  * Makes the images under these names. The base takes a minute, once per engine and recipe; the others a second each.
@@ -55,7 +45,7 @@ export function whyNoImages(): string | undefined {
  */
 export async function buildImages(names: ImageNames): Promise<void> {
   await refuseForeign(names);
-  await buildBase();
+  await make(BASE);
   for (const role of IMAGE_ROLES) {
     const tags = names[role] ?? [];
     if (tags.length > 0) await build(role, tags);
@@ -109,14 +99,7 @@ const findPython = (): string | undefined =>
     (python) => spawnSync(python, ["-c", "import aiohttp, psycopg, redis.asyncio"]).status === 0,
   );
 
-/** Named after its recipe: another recipe is another image. */
-export const baseImage = (): string =>
-  `ferry-test-base:${createHash("sha256").update(readFileSync(BASE_RECIPE)).digest("hex").slice(0, 12)}`;
-
-async function buildBase(): Promise<void> {
-  if ((await labelOf(baseImage())) === undefined)
-    await promisify(execFile)(BASE_RECIPE, ["build", baseImage()], { maxBuffer: 2 ** 26 });
-}
+export const baseImage = (): string => BASE.image;
 
 async function build(role: ImageRole, tags: readonly string[]): Promise<void> {
   const { folder, runAs }: Source = SOURCES[role];
@@ -134,14 +117,5 @@ async function refuseForeign(names: ImageNames): Promise<void> {
   for (const tag of Object.values(names).flat()) {
     if ((await labelOf(tag)) === "")
       throw new Error(`${tag} is on this engine and is not ours: remove it, or test elsewhere`);
-  }
-}
-
-/** Empty for somebody else's image; undefined when there is none of that name. */
-async function labelOf(image: string): Promise<string | undefined> {
-  try {
-    return await docker("image", "inspect", "--format", `{{index .Config.Labels "${LABEL}"}}`, image);
-  } catch {
-    return undefined;
   }
 }

@@ -23,6 +23,11 @@ const input: ComposeBundleInput = {
   hostRoot: "/opt/shop-prod",
   log: { group: (name) => `/shop/prod/${name}`, region: "eu-west-1" },
   bindAddress: "0.0.0.0",
+  host: {
+    region: "eu-west-1",
+    metrics: { namespace: "Shop/Host", dimensions: { Environment: "prod" } },
+    fileSystems: {},
+  },
 };
 
 interface ComposeFile {
@@ -38,11 +43,13 @@ describe("the bundle of a compose host", () => {
 
   it("holds the compose file, one env file for each workload, config files and the list of secrets", () => {
     expect(Object.keys(bundle.files)).toEqual([
+      ".env",
       ".env.api",
       ".env.migrations",
       ".env.worker",
       "config/api/etc/shop/config.json",
       "docker-compose.yaml",
+      "host.json",
       "secrets.json",
     ]);
   });
@@ -50,15 +57,25 @@ describe("the bundle of a compose host", () => {
   it("writes the service with everything it asks for", () => {
     expect(bundle.files["docker-compose.yaml"]).toMatchInlineSnapshot(`
      "# shop-prod: what this host runs of shop. Written by Ferry; a change here is lost at the next deployment.
-     # Bring it up, or up to date:  docker compose up --detach --remove-orphans --renew-anon-volumes
-     # See what runs:               docker compose ps --all
+     # The program beside it deploys it: that fetches secrets, tries, and goes back. \`docker compose up\` by hand does not.
+     # See what runs:  docker compose ps --all
 
      name: shop-prod
      networks:
        default:
+         driver_opts:
+           com.docker.network.bridge.enable_icc: "false"
          name: shop-prod
+       worker:
+         name: shop-prod_worker
      services:
        api:
+         cap_drop:
+           - AUDIT_WRITE
+           - MKNOD
+           - NET_RAW
+           - SETFCAP
+           - SETPCAP
          cpus: 0.5
          depends_on:
            migrate:
@@ -87,11 +104,15 @@ describe("the bundle of a compose host", () => {
              mode: non-blocking
              tag: compose/{{.Name}}/{{.ID}}
          mem_limit: 1024m
+         networks:
+           - worker
          pids_limit: 4096
          ports:
            - 0.0.0.0:8010:8010
          restart: unless-stopped
          stop_grace_period: 120s
+         tmpfs:
+           - /tmp/work:size=64m,mode=1777,exec
          volumes:
            - target: /cache
              type: volume
@@ -113,10 +134,6 @@ describe("the bundle of a compose host", () => {
              source: \${SECRETS_DIR:-/run/shop-prod/secrets}/files/api/openai-key
              target: /run/secrets/openai
              type: bind
-           - target: /tmp/work
-             tmpfs:
-               size: 64m
-             type: tmpfs
            - bind:
                create_host_path: false
              source: /opt/shop-prod/files/uploads
@@ -128,6 +145,12 @@ describe("the bundle of a compose host", () => {
              target: /var/run/docker.sock
              type: bind
        migrate:
+         cap_drop:
+           - AUDIT_WRITE
+           - MKNOD
+           - NET_RAW
+           - SETFCAP
+           - SETPCAP
          command:
            - migrate
          cpus: 0.25
@@ -145,9 +168,13 @@ describe("the bundle of a compose host", () => {
              mode: non-blocking
              tag: compose/{{.Name}}/{{.ID}}
          mem_limit: 512m
+         networks:
+           - default
          pids_limit: 4096
          restart: "no"
        worker:
+         cap_drop:
+           - ALL
          command:
            - sh
            - -c
@@ -177,6 +204,8 @@ describe("the bundle of a compose host", () => {
              mode: non-blocking
              tag: compose/{{.Name}}/{{.ID}}
          mem_limit: 512m
+         networks:
+           - worker
          pids_limit: 4096
          ports:
            - 0.0.0.0:8020:8020
@@ -226,6 +255,10 @@ describe("the bundle of a compose host", () => {
     });
   });
 
+  it("tells compose what it would ask for: the project, and where the secrets are", () => {
+    expect(bundle.files[".env"]).toBe("COMPOSE_PROJECT_NAME=shop-prod\nSECRETS_DIR=/run/shop-prod/secrets\n");
+  });
+
   it("is the same text however its input is ordered", () => {
     const reversed = { ...input, services: { worker: "running", api: "running" } as const };
     expect(renderComposeBundle(reversed)).toEqual(bundle);
@@ -268,6 +301,44 @@ describe("a service in the compose file", () => {
     expect(services({ publishes: (name) => name === "api" }).worker).not.toHaveProperty("ports");
   });
 
+  it("may do no more than its task on ECS may", () => {
+    expect(services().worker).toMatchObject({ cap_drop: ["ALL"] });
+    const port80 = { ...shop, services: { worker: { ...shop.services["worker"]!, ports: { http: 80 } } } };
+    const dropped = services({ platform: port80, services: { worker: "running" }, jobs: [] }).worker?.cap_drop;
+    expect(dropped).toContain("SETUID");
+    expect(dropped).not.toContain("NET_BIND_SERVICE");
+  });
+
+  it("reaches whom it calls, and nobody else", () => {
+    const { services: all, networks } = composeFile();
+    expect(all.api?.networks).toEqual(["worker"]);
+    expect(all.worker?.networks).toEqual(["worker"]);
+    expect(all.migrate?.networks).toEqual(["default"]);
+    expect(networks).toEqual({
+      worker: { name: "shop-prod_worker" },
+      default: { name: "shop-prod", driver_opts: { "com.docker.network.bridge.enable_icc": "false" } },
+    });
+    const alone = composeFile({ services: { api: "running" }, jobs: [] });
+    expect(alone.services.api?.networks).toEqual(["default"]);
+  });
+
+  it("may write its scratch, whoever it is", () => {
+    expect(scratchOf({ uid: 1000, gid: 1001 })).toEqual({
+      volumes: [{ type: "volume", target: "/tmp" }],
+      tmpfs: [
+        "/cache:size=1024m,mode=1777,uid=1000,gid=1001,exec",
+        "/tmp/work:size=64m,mode=1777,uid=1000,gid=1001,exec",
+      ],
+    });
+    expect(scratchOf(undefined)).toEqual({
+      volumes: [
+        { type: "volume", target: "/cache" },
+        { type: "volume", target: "/tmp" },
+      ],
+      tmpfs: ["/tmp/work:size=64m,mode=1777,exec"],
+    });
+  });
+
   it("changes its label when a config file changes, which compose would not see", () => {
     const other = (_: string, reference: Reference): ReturnType<typeof resolve> =>
       reference.ref === "store" ? "elsewhere" : resolve(_, reference);
@@ -286,6 +357,16 @@ describe("a service in the compose file", () => {
   });
 });
 
+function scratchOf(user: { uid: number; gid: number } | undefined): { volumes: unknown[]; tmpfs: unknown } {
+  const { api } = shop.services;
+  if (!api) throw new Error("the shop has lost its api");
+  const mounts = [...api.mounts, { kind: "scratch", path: "/tmp" } as const];
+  const changed = { ...api, mounts, ...(user && { user }) };
+  const service = services({ platform: { ...shop, services: { ...shop.services, api: changed } } }).api;
+  const volumes = (service?.volumes as { type: string }[]).filter(({ type }) => type !== "bind");
+  return { volumes, tmpfs: service?.tmpfs };
+}
+
 describe("a compose bundle that cannot be", () => {
   const { api, worker } = shop.services;
   if (!api || !worker) throw new Error("the shop has lost a service");
@@ -296,6 +377,11 @@ describe("a compose bundle that cannot be", () => {
       "api and worker both publish port 8010 on one host",
     );
     expect(() => renderComposeBundle({ ...input, platform, publishes: (name) => name === "api" })).not.toThrow();
+  });
+
+  it("refuses a workload in the file that compose reads itself", () => {
+    const platform = { ...shop, services: { api: { ...api, envFile: ".env" }, worker } };
+    expect(() => renderComposeBundle({ ...input, platform })).toThrow("api keeps its variables in .env, which compose");
   });
 
   it("refuses two workloads in one env file", () => {

@@ -4,15 +4,16 @@ import { Construct } from "constructs";
 import type { Deployment } from "../../deployment";
 import { composeJobs, composeServices, type Situation } from "../../migration/ownership";
 import { physicalName } from "../../model/naming";
-import { referencesOf } from "../../model/calls";
+import { groupOf, referencesOf, workloads } from "../../model/calls";
 import type { Platform } from "../../model/platform";
 import { registry } from "../../modules/ecs-service";
 import { renderComposeBundle, type ComposeBundle } from "../../rendering/compose-bundle";
+import type { HostInput } from "../../rendering/host-file";
 import { escapeTemplates } from "../../terraform";
-import { logGroupName, placeName } from "../aws-names";
+import { accountRegistry, logGroupName, placeName } from "../aws-names";
 import { forwardedRoutes } from "../edge-routes";
 import { imageName } from "../ecs/references";
-import type { Reader } from "../outputs";
+import { foundationOutputs as out, type Reader } from "../outputs";
 import { resolveOnHost } from "./references";
 import { hostSecretSource } from "./secrets";
 
@@ -34,7 +35,28 @@ export function hostBundle(deployment: Deployment, situation: Situation, foundat
     log: { region: environment.aws?.region ?? "", group: (workload) => logGroupName(environment, workload) },
     bindAddress: "0.0.0.0",
     publishes: (service) => reached.has(service),
+    host: hostInput(deployment, foundation),
   });
+}
+
+/** What the host mounts, where it logs in, and where it reports. Every file store has a file system in the foundation. */
+function hostInput({ environment, platform }: Deployment, foundation: Reader): HostInput {
+  const { aws, registry: named } = environment;
+  const stores = Object.entries(platform.stores).filter(([, { kind }]) => kind === "files");
+  return {
+    region: aws?.region ?? "",
+    metrics: { namespace: `${platform.name}/Host`, dimensions: { Environment: environment.environment } },
+    fileSystems: Object.fromEntries(
+      stores.map(([store]) => [
+        store,
+        {
+          fileSystemId: foundation.text(out.fileSystemId(store)),
+          accessPointId: foundation.text(out.accessPointId(store)),
+        },
+      ]),
+    ),
+    registry: named ?? (aws && accountRegistry(aws.account, aws.region)),
+  };
 }
 
 /** Behind the load balancer, or called by a service that may run elsewhere. */
@@ -43,9 +65,12 @@ function reachedFromOutside(deployment: Deployment): Set<string> {
   return new Set([...routed, ...(deployment.migration ? calledServices(deployment.platform) : [])]);
 }
 
+/** Called by another task: one that runs alongside its caller is in every place at its side. */
 const calledServices = (platform: Platform): string[] =>
-  Object.values({ ...platform.services, ...platform.tasks }).flatMap((workload) =>
-    referencesOf(platform, workload).flatMap((reference) => (reference.ref === "address" ? [reference.service] : [])),
+  workloads(platform).flatMap(({ group, workload }) =>
+    referencesOf(platform, workload).flatMap((reference) =>
+      reference.ref === "address" && groupOf(platform, reference.service) !== group ? [reference.service] : [],
+    ),
   );
 
 /** The bundle's files in the bucket: a change of the compose file is a line in a plan. */

@@ -229,11 +229,6 @@ export const data: readonly RuleCases[] = [
         ["adopt.secrets.password: is no parameter with a path; allowed: arn:…:parameter/…"],
       ],
       [
-        "a parameter for a host",
-        { ...adopting({}, { password: PARAMETER }), on: "compose" },
-        ["adopt.secrets.password: a compose host reads Secrets Manager alone; keep it there"],
-      ],
-      [
         "a key of a parameter",
         { ...adopting({}, { password: PARAMETER }), ...keyed },
         [
@@ -251,18 +246,14 @@ export const data: readonly RuleCases[] = [
     id: 68,
     fine: [
       ["parameters for ECS", { environment: { secrets: { kind: "ssm" } } }],
+      ["parameters for a host", { on: "compose", environment: { secrets: { kind: "ssm" } } }],
       ["secrets for a host", { on: "compose", environment: { secrets: { kind: "secrets-manager" } } }],
     ],
     refused: [
       [
-        "parameters for a host",
-        { on: "compose", environment: { secrets: { kind: "ssm" } } },
-        ["secrets.kind: ssm is for target ecs: a compose host reads Secrets Manager alone; allowed: secrets-manager"],
-      ],
-      [
         "parameters for a laptop",
         { on: "devenv", environment: { secrets: { kind: "ssm" } } },
-        ["secrets.kind: ssm is for target ecs: a laptop takes secrets from TF_VAR_…; remove it"],
+        ["secrets.kind: ssm is for AWS: a laptop takes secrets from TF_VAR_…; remove it"],
       ],
       [
         "one key of a parameter",
