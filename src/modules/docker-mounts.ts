@@ -6,15 +6,16 @@ export type DockerMount = { readonly target: string } & (
   | { readonly kind: "volume"; readonly volume: string; readonly readOnly: boolean }
   | { readonly kind: "hostPath"; readonly hostPath: string; readonly readOnly: boolean }
   | { readonly kind: "text"; readonly text: string }
-  /** Gone with the container; in memory when it has a size. */
-  | { readonly kind: "scratch"; readonly sizeMiB: number | undefined }
+  /** Gone with the container; in memory when it says how to be mounted there. */
+  | { readonly kind: "scratch"; readonly tmpfs: string | undefined }
 );
 
-/** The three blocks that the provider has for them; a block without an entry is left out. */
+/** What the provider has for them; what has no entry is left out. */
 export interface MountBlocks {
   readonly mounts?: ContainerMounts[];
   readonly volumes?: ContainerVolumes[];
   readonly upload?: ContainerUpload[];
+  readonly tmpfs?: Record<string, string>;
 }
 
 export function mountBlocks(all: readonly DockerMount[]): MountBlocks {
@@ -24,6 +25,7 @@ export function mountBlocks(all: readonly DockerMount[]): MountBlocks {
     ...(mounts.length > 0 && { mounts }),
     ...(volumes.length > 0 && { volumes }),
     ...(upload.length > 0 && { upload }),
+    ...tmpfs(sorted),
   };
 }
 
@@ -35,18 +37,22 @@ function mounted(mount: DockerMount): ContainerMounts[] {
       return [{ type: "volume", source: mount.volume, target, readOnly: mount.readOnly }];
     case "hostPath":
       return [{ type: "bind", source: escapeTemplates(mount.hostPath), target, readOnly: mount.readOnly }];
-    case "scratch": {
-      if (mount.sizeMiB === undefined) return [];
-      const tmpfsOptions = { sizeBytes: mount.sizeMiB * 1024 * 1024 };
-      return [{ type: "tmpfs", target, readOnly: false, tmpfsOptions }];
-    }
+    case "scratch":
     case "text":
       return [];
   }
 }
 
 const anonymous = (mount: DockerMount): ContainerVolumes[] =>
-  mount.kind === "scratch" && mount.sizeMiB === undefined ? [{ containerPath: escapeTemplates(mount.target) }] : [];
+  mount.kind === "scratch" && mount.tmpfs === undefined ? [{ containerPath: escapeTemplates(mount.target) }] : [];
+
+/** Not as `mounts`, which have no owner. */
+function tmpfs(mounts: readonly DockerMount[]): Pick<MountBlocks, "tmpfs"> {
+  const options = mounts.flatMap((mount) =>
+    mount.kind === "scratch" && mount.tmpfs !== undefined ? [[escapeTemplates(mount.target), mount.tmpfs]] : [],
+  );
+  return options.length > 0 ? { tmpfs: Object.fromEntries(options) as Record<string, string> } : {};
+}
 
 const uploaded = (mount: DockerMount): ContainerUpload[] =>
   mount.kind === "text"

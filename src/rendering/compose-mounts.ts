@@ -2,6 +2,7 @@ import type { Mount } from "../model/mount";
 import { DOCKER_SOCKET, mountPath } from "../model/mount";
 import type { User, Workload } from "../model/service";
 import { literally } from "./interpolation";
+import { tmpfsOptions } from "./scratch";
 
 /** Where the things of one compose project lie on its host. */
 export interface HostPlace {
@@ -61,17 +62,11 @@ const inMemory = (mount: Mount, user: User | undefined): mount is Scratch =>
 
 type Scratch = Extract<Mount, { kind: "scratch" }>;
 
-/**
- * Scratch in memory, which the container's own limit counts. In compose's short syntax, for the long one has no owner,
- * and runc gives a tmpfs the mode of the image's directory whatever is asked. Programs may be run from it, as on ECS.
- */
+/** In compose's short syntax, for the long one has no owner. */
 export const composeTmpfs = ({ mounts, user, size }: Workload): string[] =>
   mounts
     .filter((mount) => inMemory(mount, user))
-    .map(({ path, sizeMiB }) => {
-      const owner = user ? [`uid=${user.uid}`, `gid=${user.gid}`] : [];
-      return `${literally(path)}:${[`size=${sizeMiB ?? size.memoryMiB}m`, "mode=1777", ...owner, "exec"].join(",")}`;
-    });
+    .map(({ path, sizeMiB }) => `${literally(path)}:${tmpfsOptions(sizeMiB ?? size.memoryMiB, user)}`);
 
 /** The engine would make a missing directory itself, owned by root and empty; better that it says so. */
 const bind = (source: string, target: string, readOnly = false): object => ({

@@ -172,9 +172,9 @@ describe("a laptop's workspace in mode all", () => {
   });
 
   it("mounts by class: volume, memory, throw-away, file, and what lies on the machine", () => {
+    expect(api.tmpfs).toEqual({ "/tmp/work": "size=64m,mode=1777,exec" });
     expect(api.mounts).toEqual([
       { type: "bind", source: "/etc/ssl/certs", target: "/certs", read_only: true },
-      { type: "tmpfs", target: "/tmp/work", read_only: false, tmpfs_options: { size_bytes: 67108864 } },
       { type: "volume", source: "${docker_volume.stores_uploads-data.name}", target: "/uploads", read_only: false },
       { type: "bind", source: "/var/run/docker.sock", target: "/var/run/docker.sock", read_only: false },
     ]);

@@ -1,10 +1,11 @@
 import { DOCKER_SOCKET, type Mount } from "../../model/mount";
 import { physicalName } from "../../model/naming";
 import { render, renderAll, type Resolve } from "../../model/reference";
-import type { Workload } from "../../model/service";
+import type { User, Workload } from "../../model/service";
 import type { DockerContainerProps } from "../../modules/docker-container";
 import type { DockerMount } from "../../modules/docker-mounts";
 import { usesBuckets } from "../../rendering/object-store";
+import { tmpfsOptions } from "../../rendering/scratch";
 import { labelRecord } from "./labels";
 import type { DevenvNetworks } from "./networks";
 import { objectStoreAccess } from "./object-store";
@@ -36,7 +37,7 @@ export function containerProps(
     },
     networks: networks.of(workload),
     alias: name,
-    mounts: workload.mounts.flatMap((mount) => dockerMounts(props, name, mount, resolve)),
+    mounts: workload.mounts.flatMap((mount) => dockerMounts(props, { name, user: workload.user }, mount, resolve)),
     size: workload.size,
     ...(workload.user && { user: `${workload.user.uid}:${workload.user.gid}` }),
     readOnlyRoot: workload.user?.readOnlyRoot ?? false,
@@ -47,7 +48,7 @@ export function containerProps(
 /** None where the text of a config file cannot be had here. */
 function dockerMounts(
   { stack, stores, secrets }: WorkloadsProps,
-  service: string,
+  { name: service, user }: { readonly name: string; readonly user: User | undefined },
   mount: Mount,
   resolve: Resolve,
 ): DockerMount[] {
@@ -62,7 +63,7 @@ function dockerMounts(
         },
       ];
     case "scratch":
-      return [{ kind: "scratch", target: mount.path, sizeMiB: mount.sizeMiB }];
+      return [{ kind: "scratch", target: mount.path, tmpfs: inMemory(mount.sizeMiB, user) }];
     case "config": {
       const text = render(mount.content, resolve);
       if (typeof text === "string") return [{ kind: "text", target: mount.path, text }];
@@ -77,3 +78,6 @@ function dockerMounts(
       return [{ kind: "hostPath", target: DOCKER_SOCKET, hostPath: DOCKER_SOCKET, readOnly: false }];
   }
 }
+
+const inMemory = (sizeMiB: number | undefined, user: User | undefined): string | undefined =>
+  sizeMiB === undefined ? undefined : tmpfsOptions(sizeMiB, user);
