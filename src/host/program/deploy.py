@@ -94,7 +94,7 @@ def try_first(place: Place, ready: Prepared, todo: Plan, report: Report) -> None
     there = containers(release.project)
     running = {each.service for each in there if each.runs}
     for name in todo.jobs:
-        if all(need in running or need in release.host["jobs"] for need in definition.needs(name)):
+        if all(need in running or need in release.host["jobs"] for need in definition.needs[name]):
             run_job(release, definition, name, ready.env, report)
     if place.current() is None:
         return

@@ -15,7 +15,7 @@ def tried(release: Release, definition: Definition, changed: list[str], there: l
     running = {each.service for each in there if each.runs and not each.one_off}
 
     def can_be(name: str) -> bool:
-        return all(need in running or need in jobs for need in definition.needs(name))
+        return all(need in running or need in jobs for need in definition.needs[name])
 
     return [name for name in changed if services[name]["tried"] and can_be(name)]
 
