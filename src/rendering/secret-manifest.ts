@@ -6,13 +6,15 @@ import { secretFile } from "./compose-mounts";
 /** Where one value comes from: a secret, or one key of the JSON object that it holds. */
 interface Source {
   readonly secretId: string;
+  /** A SecureString of Parameter Store, by name or ARN. @default - a secret of Secrets Manager, likewise */
+  readonly from?: "parameter";
   /** Another value, another version: without it a rotation would change nothing here, and nobody would deploy it. */
   readonly versionId?: string;
   readonly key?: string;
 }
 
 /** What the host asks the secret store for. */
-export type SecretSource = (secret: string) => Pick<Source, "secretId" | "versionId">;
+export type SecretSource = (secret: string) => Pick<Source, "secretId" | "from" | "versionId">;
 
 /**
  * What the deploy step on the host writes into the folder of secrets before compose starts. Names, never values. The

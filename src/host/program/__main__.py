@@ -75,6 +75,9 @@ def deploy_verb(release: Release, report: Report, asked: argparse.Namespace) -> 
         line, name, code = f"release {release.id} is refused, and what runs was not touched: {error}", "ReleaseRefused", 1
     except Stopped as error:
         line, name, code = f"release {release.id} was stopped by {error} before it took over", "ReleaseRefused", 1
+    except Exception as error:  # noqa: BLE001
+        # A fault of this program; its own words may hold anything, but no secret that was read.
+        line, name, code = f"release {release.id} is refused by a fault of the program: {error!r}", "ReleaseRefused", 1
     report.metric(name, metrics, region)
     report.say(line)
     return code

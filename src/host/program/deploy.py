@@ -112,7 +112,7 @@ def take_or_go_back(place: Place, ready: Prepared, report: Report) -> list[Row]:
         rows = take_over(release, ready.definition, todo, ready.env, report, with_jobs=True)
         accept(place, ready)
     except BaseException as error:
-        reason = str(error) if isinstance(error, NotHealthy | Failed) else f"it was interrupted ({error!r})"
+        reason = str(error) if isinstance(error, NotHealthy | Failed) else f"it was interrupted: {error!r}"
         report.say(f"release {release.id} is taken back: {reason}")
         raise RolledBack(go_back(place, release.id, reason, report)) from error
     place.unmark()
@@ -184,7 +184,7 @@ def finish_what_was_left(place: Place, report: Report) -> None:
         try:
             bring_back(place, before, report)
         except NotHealthy as error:
-            raise Refused(f"release {before}, the last good one, could not be brought back: {error}") from error
+            raise RolledBack(f"release {before}, the last good one, COULD NOT BE BROUGHT BACK: {error}") from error
         report.say(f"release {before} is back")
     place.unmark()
 

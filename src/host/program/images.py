@@ -42,7 +42,8 @@ def pull(images: list[str], env: dict[str, str], report: Report) -> dict[str, st
             run(["docker", "pull", "--quiet", image], timeout=PULL_SEC, env=env)
         except Failed as failed:
             raise Refused(f"image {image} cannot be had from {registry_of(image)}: {failed.reason}") from failed
-    report.say(f"images: {len(images)} are here")
+    if images:
+        report.say(f"images: {len(images)} are here")
     return {image: found for image in images if (found := image_id(image))}
 
 
