@@ -17,6 +17,8 @@ sys.stdout.buffer.write(env_file(json.load(sys.stdin)).encode("utf-8"))`;
   return out;
 }
 
+afterAll(HostSandbox.removeAll);
+
 describe("the env files that the host writes", () => {
   const names = Object.entries(NASTY_TEXTS);
   const more: [string, string][] = [

@@ -29,6 +29,8 @@ cp '${bucket}'/"$key" "$target" 2>/dev/null || { echo "fatal error: An error occ
 const FILES = { ".env": "A=1\n", "config/web/etc/web.conf": "x" };
 const calls = (host: HostSandbox): string[] => readFileSync(join(host.folder, "calls"), "utf8").trim().split("\n");
 
+afterAll(HostSandbox.removeAll);
+
 describe("the fetcher", () => {
   it("brings every file of the release to its place", () => {
     const { host, id } = withBucket(FILES);

@@ -35,6 +35,8 @@ function ready(
   return { host: sandbox, id: sandbox.release(manifest(source), host) };
 }
 
+afterAll(HostSandbox.removeAll);
+
 describe("the host's program", () => {
   it("is read as text, with an entry", () => {
     expect(Object.keys(HOST_PROGRAM)).toContain("program/__main__.py");

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createHash } from "node:crypto";
@@ -8,7 +8,9 @@ import { FETCH_SCRIPT, HOST_PROGRAM } from "../../src/host/program";
 export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /** Itself, and not a wrapper that would put other programs before ours on the path. */
-export const PYTHON = spawnSync("python3", ["-c", "import sys; print(sys.executable)"], { encoding: "utf8" }).stdout.trim();
+export const PYTHON = spawnSync("python3", ["-c", "import sys; print(sys.executable)"], {
+  encoding: "utf8",
+}).stdout.trim();
 
 export interface Outcome {
   readonly status: number | null;
@@ -23,7 +25,16 @@ export class HostSandbox {
   readonly root = join(this.folder, "opt");
   readonly bin = join(this.folder, "bin");
 
+  private readonly memory = join("/dev/shm", this.folder.replaceAll("/", "-"));
+  private static readonly all: HostSandbox[] = [];
+
+  static removeAll(this: void): void {
+    for (const { folder, memory } of HostSandbox.all.splice(0))
+      for (const each of [folder, memory]) rmSync(each, { recursive: true, force: true });
+  }
+
   constructor() {
+    HostSandbox.all.push(this);
     mkdirSync(join(this.root, "releases"), { recursive: true });
     mkdirSync(this.bin);
     this.stub("aws", "exit 1");
@@ -84,7 +95,7 @@ export class HostSandbox {
       project: "shop-prod",
       root: this.root,
       region: "eu-west-1",
-      secretsDir: join("/dev/shm", this.folder.replaceAll("/", "-")),
+      secretsDir: this.memory,
       credentialHelpers: {},
       metrics: { namespace: "shop/Host", dimensions: { Environment: "prod" } },
       files: [],

@@ -99,10 +99,14 @@ class Place:
 
     def mark(self, release_id: str) -> None:
         """On the disk before anything is touched: who comes after a killed run must know."""
-        with self.marker.open("w", encoding="utf-8") as file:
-            file.write(f"{release_id}\n")
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            with self.marker.open("w", encoding="utf-8") as file:
+                file.write(f"{release_id}\n")
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError:
+            self.unmark()
+            raise
 
     def marked(self) -> str | None:
         return self.marker.read_text("utf-8").strip() if self.marker.exists() else None
