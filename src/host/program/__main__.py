@@ -1,8 +1,8 @@
 """
 The host's program: python3 program deploy <release> | boot | list | prune
 
-It is part of each release, so a release is deployed by the program that it was tested with. Exit code 0: it is as asked.
-1: it is not, and the last line says why. 2: asked wrongly.
+It is part of each release, so a release is deployed by the program that it was tested with.
+Exit code 0: it is as asked. 1: it is not, and the last line says why. 2: asked wrongly.
 """
 
 import sys
@@ -72,12 +72,14 @@ def deploy_verb(release: Release, report: Report, asked: argparse.Namespace) -> 
     except RolledBack as error:
         line, name, code = str(error), "ReleaseRolledBack", 1
     except (Refused, Failed, OSError) as error:
-        line, name, code = f"release {release.id} is refused, and what runs was not touched: {error}", "ReleaseRefused", 1
+        line = f"release {release.id} is refused, and what runs was not touched: {error}"
+        name, code = "ReleaseRefused", 1
     except Stopped as error:
         line, name, code = f"release {release.id} was stopped by {error} before it took over", "ReleaseRefused", 1
     except Exception as error:  # noqa: BLE001
         # A fault of this program; its own words may hold anything, but no secret that was read.
-        line, name, code = f"release {release.id} is refused by a fault of the program: {error!r}", "ReleaseRefused", 1
+        line = f"release {release.id} is refused by a fault of the program: {error!r}"
+        name, code = "ReleaseRefused", 1
     report.metric(name, metrics, region)
     report.say(line)
     return code

@@ -56,7 +56,8 @@ class Definition:
 
 
 def command(project: str, file: Path) -> list[str]:
-    return ["docker", "compose", "--project-name", project, "--project-directory", str(file.parent), "--file", str(file)]
+    named = ["--project-name", project, "--project-directory", str(file.parent), "--file", str(file)]
+    return ["docker", "compose", *named]
 
 
 def read_config(release: Release, staging: Path, env: dict[str, str]) -> dict[str, Any]:
@@ -74,7 +75,9 @@ def read_config(release: Release, staging: Path, env: dict[str, str]) -> dict[st
     return json.loads(text)
 
 
-def resolve(release: Release, config: dict[str, Any], staging: Path, ids: dict[str, str], env: dict[str, str]) -> Definition:
+def resolve(
+    release: Release, config: dict[str, Any], staging: Path, ids: dict[str, str], env: dict[str, str]
+) -> Definition:
     """Writes the file into the staging folder, and asks compose for the hash of each definition."""
     homes = {release.folder: release.root / CONFIG, staging: release.secrets / FILES}
     needs = config[NEEDS] = {}
@@ -96,8 +99,9 @@ def load(project: str, file: Path, env: dict[str, str]) -> Definition:
     config = json.loads(file.read_text("utf-8"))
     # A service that is told to have no container is nobody's to start.
     services = {name: each for name, each in config["services"].items() if each.get("scale") != 0}
-    hashes = run([*command(project, file), "config", "--hash", "*"], timeout=120, env=env)
-    return Definition(project, file, services, config[NEEDS], dict(line.split() for line in hashes.splitlines() if line))
+    printed = run([*command(project, file), "config", "--hash", "*"], timeout=120, env=env)
+    hashes = dict(line.split() for line in printed.splitlines() if line)
+    return Definition(project, file, services, config[NEEDS], hashes)
 
 
 def settled(source: str, homes: dict[Path, Path]) -> str:

@@ -99,10 +99,15 @@ def wait_healthy(container_id: str, patience_sec: float) -> float:
         time.sleep(POLL_SEC)
 
 
+def stop(found: Container) -> None:
+    """With the grace that it was made with."""
+    run(["docker", "stop", found.id], timeout=found.stop_sec + 60)
+
+
 def remove(found: Container) -> None:
-    """Stopped with the grace that it was made with, and removed with its own volumes."""
+    """Stopped, and removed with its own volumes."""
     if found.runs:
-        run(["docker", "stop", found.id], timeout=found.stop_sec + 60)
+        stop(found)
     run(["docker", "rm", "--force", "--volumes", found.id], timeout=60)
 
 

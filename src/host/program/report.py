@@ -28,9 +28,9 @@ class Report:
     started: float = field(default_factory=time.monotonic)
 
     def hide(self, value: str) -> None:
-        """Keeps a secret out of whatever a program says of it. A value of three letters is no secret."""
+        """Keeps a secret out of whatever a program says of it. A word of five letters is no secret."""
         for text in (value, json.dumps(value)[1:-1], *value.splitlines()):
-            if len(text) > 3:
+            if len(text) > 5:
                 self.hidden.add(text)
 
     def clean(self, text: str) -> str:

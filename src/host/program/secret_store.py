@@ -1,4 +1,4 @@
-"""Secrets: read with the host's own role, written below /run, which is memory. No value leaves this module in a text."""
+"""Secrets: read with the host's own role, written below /run, which is memory. No text that is said has a value."""
 
 import json
 import re
@@ -31,9 +31,8 @@ class Unreadable(Exception):
 
 def read_all(manifest: dict[str, Any], region: str, report: Report) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
     """Env file → variable → value, and file → value. Everything that is missing is said at once."""
-    uses = [(f"{name} in {file}", source) for file, all_of in manifest["envFiles"].items() for name, source in all_of.items()]
-    uses += [(f"the file {file}", source) for file, source in manifest["files"].items()]
-    wanted = {identity(source): source for _, source in uses}
+    in_env = [source for all_of in manifest["envFiles"].values() for source in all_of.values()]
+    wanted = {identity(source): source for source in [*in_env, *manifest["files"].values()]}
     with ThreadPoolExecutor(AT_ONCE) as pool:
         found = dict(zip(wanted, pool.map(lambda source: attempt(source, region), wanted.values()), strict=True))
     for value in found.values():

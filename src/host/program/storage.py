@@ -50,7 +50,8 @@ def mounted(release: Release, entry: dict[str, str], report: Report) -> Path:
     try:
         run(["mount", "-t", "efs", "-o", ",".join(options), f"{entry['fileSystemId']}:/", str(point)], timeout=180)
     except Failed as failed:
-        raise Refused(f"file system {entry['fileSystemId']} of {entry['store']} is not mounted: {failed.reason}") from failed
+        name = f"{entry['fileSystemId']} of {entry['store']}"
+        raise Refused(f"file system {name} is not mounted: {failed.reason}") from failed
     report.say(f"mounted {entry['fileSystemId']} for {entry['store']}")
     return point
 
