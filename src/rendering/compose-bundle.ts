@@ -5,6 +5,7 @@ import type { Workload } from "../model/service";
 import { composeJob, composeService, type ComposeLog, type ContainerInput } from "./compose-container";
 import { configFile, secretsDirOf, storeDirectory } from "./compose-mounts";
 import { renderEnvFile } from "./env-file";
+import type { HostInput } from "./host-file";
 import { hostPathIn } from "./host-path";
 import { literally } from "./interpolation";
 import { secretManifest, type NamedWorkload, type SecretSource } from "./secret-manifest";
@@ -23,19 +24,12 @@ export interface ComposeBundleInput {
   readonly secretSource: SecretSource;
   /** The project's folder on the host: `/opt/shop-prod`. */
   readonly hostRoot: string;
-  /** What the host's program is told beside the compose file. */
-  readonly host?: {
-    readonly region: string;
-    readonly metrics: { readonly namespace: string; readonly dimensions: Readonly<Record<string, string>> };
-    /** Store → where its files are. */
-    readonly fileSystems: Readonly<Record<string, { readonly fileSystemId: string; readonly accessPointId: string }>>;
-    /** The registry that the host logs in to by a credential helper. */
-    readonly registry?: string;
-  };
   /** @default - files on the host, turned over at 10 MB */
   readonly log?: ComposeLog | undefined;
   /** The address of the host that ports are published on. */
   readonly bindAddress: string;
+  /** What the program that deploys there must know. */
+  readonly host?: HostInput;
   /** Is this service reached from outside the project? @default - every service is */
   readonly publishes?: (service: string) => boolean;
 }
