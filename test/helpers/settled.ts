@@ -5,7 +5,7 @@ import { isObject, objectAt, textAt, type Json, type JsonObject } from "./json";
 import type { Terraform } from "./terraform";
 
 /** An apply tells what refers to what in a few rounds; a workspace of ours has no longer chain of references. */
-const ROUNDS = 6;
+const ROUNDS = 4;
 
 /**
  * The state that an apply would leave, without one: what a plan knows, and for what only AWS can tell a word that says
@@ -22,13 +22,16 @@ export function settledState(
   const file = join(folder, "plan.json");
   try {
     let state: JsonObject = emptyState();
+    let open: readonly JsonObject[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       terraform.planFile(name, json, { ...files, "terraform.tfstate": state }, file);
       const changes = managed(JSON.parse(readFileSync(file, "utf8")) as JsonObject);
-      if (changes.every((change) => actionsOf(change).join() === "no-op")) return state;
+      open = changes.filter((change) => actionsOf(change).join() !== "no-op");
+      if (open.length === 0) return state;
       state = { ...emptyState(), resources: changes.map((change) => resourceOf(change, schemas)) };
     }
-    throw new Error(`${name} does not settle: a plan on its own outcome would change it again`);
+    const rest = open.map((change) => `${actionsOf(change).join("+")} ${textAt(change, "address")}`);
+    throw new Error(`${name} does not settle; a plan on its own outcome would again\n${rest.join("\n")}`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -62,6 +65,10 @@ function resourceOf(change: JsonObject, schemas: JsonObject): JsonObject {
     instances: [
       {
         schema_version: schema["version"] ?? 0,
+        // A value that is a secret by its schema is marked as one, or a plan would mark it.
+        sensitive_attributes: Object.entries(objectAt(schema, "block", "attributes"))
+          .filter(([, attribute]) => objectAt(attribute)["sensitive"] === true)
+          .map(([value]) => [{ type: "get_attr", value }]),
         attributes: filled(after ?? {}, unknown ?? {}, objectAt(schema, "block"), address ?? ""),
       },
     ],
@@ -118,14 +125,15 @@ function standIn(type: Json, place: string): Json {
   return Array.isArray(type) && (type[0] === "map" || type[0] === "object") ? {} : [];
 }
 
-/** Ids whose form the provider looks at when they are handed on, by type. */
-const IDS: Readonly<Record<string, string>> = {
-  aws_launch_template: "lt-0123456789abcdef0",
-  aws_ssm_patch_baseline: "pb-0123456789abcdef0",
+/** Texts whose form the provider looks at, or makes its own, by type and attribute. */
+const FORMS: Readonly<Record<string, string>> = {
+  "aws_launch_template id": "lt-0123456789abcdef0",
+  "aws_lb_target_group protocol_version": "HTTP1",
+  "aws_ssm_patch_baseline id": "pb-0123456789abcdef0",
 };
 
 function textFor(place: string): string {
   if (place.endsWith("arn")) return `arn:aws:example:eu-west-1:111122223333:${place}`;
-  const [type = "", , attribute] = place.split(".");
-  return (attribute === "id" ? IDS[type] : undefined) ?? place;
+  const [type = "", , attribute = ""] = place.split(".");
+  return FORMS[`${type} ${attribute}`] ?? place;
 }

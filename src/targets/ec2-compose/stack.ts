@@ -155,7 +155,7 @@ export class Ec2ComposeStack extends AwsWorkspaceStack {
     const { files, absent } = hostBundle(this.deployment, situation, foundation);
     this.absent.push(...absent);
     const bucket = foundation.text(out.bundleBucket);
-    const timeoutSec = deployTimeoutSec(situation);
+    const timeoutSec = deployTimeoutSec(this.platform);
     const release = new HostRelease(this, "bundle", {
       files: { ...files, ...HOST_PROGRAM },
       bucket,

@@ -28,11 +28,10 @@ import { deploymentNamed, stateOf, workspaceNamed, workspacesOf } from "../../he
   beforeAll(() => {
     terraform = new Terraform();
     const { name, json } = given(prod);
+    // It is one on which a plan of the same shows nothing.
     state = settledState(terraform, name, json, { "foundation.tfstate": foundation });
   }, 2 * TERRAFORM_TIMEOUT_MS);
   afterAll(() => terraform.dispose());
-
-  it("shows nothing where nothing changed", () => expect(changes(prod)).toEqual({}), TERRAFORM_TIMEOUT_MS);
 
   it(
     "shows of a changed variable its file, the list, the word to the host, and nothing else",
