@@ -50,7 +50,7 @@ export function hostQuestions(environment: Environment): Question[] {
     },
     {
       what: "what the deployments of the last applies printed, the newest last",
-      command: [`aws s3 ls ${region} --recursive s3://${bucket}/${OUTPUT_PREFIX}/ | sort | tail`],
+      command: [`aws s3 ls ${region} --recursive \\`, `s3://${bucket}/${OUTPUT_PREFIX}/ | sort | tail`],
     },
   ];
 }

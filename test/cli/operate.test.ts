@@ -86,8 +86,9 @@ describe("ferry operate", () => {
 
   it("says of a host that has gone nothing any more", () => {
     bench.edit(prod, "  stays: []", "  stays: []\n  host: removed");
-    for (const state of ["shared, share: 25", "planned", "planned", "planned"])
-      bench.edit(prod, `state: ${state} }`, "state: retired }");
+    for (const phase of ["services: [chat-ingress], state: shared, share: 25", "[chat-proc], state: planned"])
+      bench.edit(prod, phase, phase.replace(/state.*/, "state: retired"));
+    bench.edit(prod, "[web-ui], state: planned", "[web-ui], state: retired");
     expect(operate("kdcube/prod").join("\n")).not.toContain("the compose host");
   });
 
