@@ -73,7 +73,8 @@ describe("ferry operate", () => {
 
   it("leads to the host first, where there is one", () => {
     const lines = operate("kdcube/prod");
-    expect(lines[0]).toBe("the compose host");
+    expect(lines[0]).toBe("host  the machine that runs compose");
+    expect(operate("kdcube/prod", "host")).toEqual(lines.slice(0, lines.indexOf("")));
     const text = lines.join("\n");
     expect(text).toContain("start-session --region eu-west-1 --document-name kdcube-prod-session");
     expect(text).toContain("--document-name kdcube-prod-deploy");
@@ -81,7 +82,7 @@ describe("ferry operate", () => {
     expect(text).toContain("Name=tag:Name,Values=kdcube-prod-host");
     expect(text).toContain("s3://kdcube-prod-bundle-111122223333/output/");
     expect(operate("kdcube/prod", "web-ui").join("\n")).not.toContain("start-session");
-    expect(operate("kdcube/staging").join("\n")).not.toContain("the compose host");
+    expect(operate("kdcube/staging").join("\n")).not.toContain("the machine that runs compose");
   });
 
   it("says of a host that has gone nothing any more", () => {
@@ -89,7 +90,7 @@ describe("ferry operate", () => {
     for (const phase of ["services: [chat-ingress], state: shared, share: 25", "[chat-proc], state: planned"])
       bench.edit(prod, phase, phase.replace(/state.*/, "state: retired"));
     bench.edit(prod, "[web-ui], state: planned", "[web-ui], state: retired");
-    expect(operate("kdcube/prod").join("\n")).not.toContain("the compose host");
+    expect(operate("kdcube/prod").join("\n")).not.toContain("the machine that runs compose");
   });
 
   it("refuses a laptop, and a service that is not there", () => {
