@@ -37,6 +37,7 @@ const SESSIONS: Readonly<Record<string, () => string>> = {
   "ferry start-order kdcube/prod": () => startOrderCommand(ROOT, "kdcube/prod"),
   "ferry connections kdcube/prod": () => connectionsCommand(ROOT, "kdcube/prod"),
   "ferry operate kdcube/staging chat-ingress": () => operateCommand(ROOT, "kdcube/staging", "chat-ingress"),
+  "ferry operate kdcube/prod host": () => operateCommand(ROOT, "kdcube/prod", "host"),
   "ferry explain kdcube/prod services.chat-proc.size.memoryMiB": () =>
     explainCommand(ROOT)("kdcube/prod", "services.chat-proc.size.memoryMiB"),
   "ferry cost kdcube/prod": () => costCommand(ROOT, "kdcube/prod", false),

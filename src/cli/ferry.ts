@@ -178,7 +178,7 @@ export function program(root: string): Command {
     .command("operate")
     .description("print the commands an operator asks for first: logs, stopped tasks, target health, a shell")
     .argument("<environment>", "platform/environment")
-    .argument("[service]", "of that one alone")
+    .argument("[service]", "of that one alone; host: of the compose host")
     .action(async (target: string, service: string | undefined) => {
       const { operateCommand } = await import("./operate");
       run(() => operateCommand(root, target, service));

@@ -4,13 +4,14 @@ import { startOf } from "../config/extends";
 import { knownNames } from "../config/suggest";
 import { describeAll, type Deployment } from "../deployment";
 import { ownerOf } from "../migration/ownership";
-import { groupOf } from "../model/calls";
+import { groupOf, HOST } from "../model/calls";
 import { physicalName } from "../model/naming";
+import { hostQuestions, type Question } from "./operate-host";
 import { clusterName, logGroupName } from "../targets/aws-names";
 import { execOn } from "../config/exec-on";
 import { forwardedRoutes } from "../targets/edge-routes";
 
-/** `ferry operate shop/prod [api]`: what an operator asks first, as commands; every name in them is derived. */
+/** `ferry operate shop/prod [api | host]`: what an operator asks first, as commands; every name in them is derived. */
 export function operateCommand(root: string, target: string, service?: string): string {
   const [deployment] = describeAll(root, [target]);
   return operateText(deployment as Deployment, service);
@@ -22,19 +23,23 @@ export function operateText(deployment: Deployment, only?: string): string {
     const text = "devenv is asked with docker logs and docker exec; allowed: an environment on AWS";
     throw new ConfigError([{ ...startOf(environment.file), path: "target", text }]);
   }
-  const names = Object.keys(platform.services).sort();
+  const services = Object.keys(platform.services).sort();
+  // No service is called so (rule 54).
+  const names = hasHost(deployment) ? [HOST, ...services] : services;
   if (only !== undefined && !names.includes(only)) {
     const text = `there is no service ${only}; ${knownNames(only, names)}`;
     throw new ConfigError([{ ...startOf(environment.file), path: "services", text }]);
   }
-  return (only === undefined ? names : [only]).map((name) => sectionOf(deployment, name)).join("\n\n");
+  return (only === undefined ? names : [only])
+    .map((name) => (name === HOST ? hostSection(deployment) : sectionOf(deployment, name)))
+    .join("\n\n");
 }
 
-interface Question {
-  readonly what: string;
-  /** Lines of one command. */
-  readonly command: readonly string[];
-}
+const hasHost = ({ environment, migration }: Deployment): boolean =>
+  environment.target === "ec2-compose" && migration?.host !== "removed";
+
+const hostSection = ({ environment }: Deployment): string =>
+  [pc.bold(HOST) + pc.dim("  the machine that runs compose"), ...hostQuestions(environment).map(text)].join("\n");
 
 function sectionOf(deployment: Deployment, name: string): string {
   const { environment, platform, migration } = deployment;

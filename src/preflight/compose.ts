@@ -2,7 +2,19 @@ import { parse } from "yaml";
 import type { RenderedContainer, RenderedHost, RenderedMount, RenderedUnit } from "../model/rendered";
 import { readEnvFile } from "./dotenv";
 import { statementsOf } from "./identities";
-import { block, blocks, isTrue, nameIn, number, resources, text, texts, type Block, type Root } from "./json";
+import {
+  block,
+  blocks,
+  evaluatedIn,
+  isTrue,
+  nameIn,
+  number,
+  resources,
+  text,
+  texts,
+  type Block,
+  type Root,
+} from "./json";
 
 const CONDITIONS: Readonly<Record<string, string>> = {
   service_started: "started",
@@ -11,13 +23,16 @@ const CONDITIONS: Readonly<Record<string, string>> = {
 };
 
 /** The bundle of a host by path, as it lies in its bucket. */
-const bundleOf = (root: Root): Readonly<Record<string, string>> =>
+const bundleOf = ({ json }: Root): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    resources(root, "aws_s3_object").map(([, object]) => [
-      text(object["key"]).replace(/^current\//, ""),
-      text(object["content"]),
-    ]),
+    Object.values(json.resource?.["aws_s3_object"] ?? {}).flatMap((object) => {
+      const [, local = "", path] = FILE.exec(text((object as Block)["content"])) ?? [];
+      return path === undefined ? [] : [[path, text(evaluatedIn(block(block(json["locals"])[local])[path]))]];
+    }),
   );
+
+/** The text of an object is a member of a local, because its key is made of the same text's hash. */
+const FILE = /^\$\{local\.([\w-]+)\["([^"]+)"\]\}$/;
 
 export function composeContainers(root: Root): RenderedContainer[] {
   const bundle = bundleOf(root);

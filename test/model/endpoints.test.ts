@@ -67,7 +67,12 @@ describe("endpoints", () => {
       ["elasticfilesystem"],
     ],
     ["shells in tasks", platform({ api: api() }), { exec: () => true }, ["kms", "ssmmessages"]],
-    ["a compose host", platform({ api: api() }), { host: true }, ["ec2messages", "ssm", "ssmmessages"]],
+    [
+      "a compose host",
+      platform({ api: api() }),
+      { host: true },
+      ["ec2messages", "kms", "monitoring", "ssm", "ssmmessages"],
+    ],
     [
       "instances of the cluster",
       platform({ api: api({ capacity: "ec2" }) }),
@@ -87,7 +92,11 @@ describe("endpoints", () => {
     expect(needs.find((need) => need.api === "monitoring")).toEqual({
       api: "monitoring",
       callers: ["api", "host"],
-      reasons: ["api sends metrics to CloudWatch", "side sends metrics to CloudWatch"],
+      reasons: [
+        "api sends metrics to CloudWatch",
+        "side sends metrics to CloudWatch",
+        "the host counts its disks, its memory and its releases",
+      ],
     });
     expect(needs.find((need) => need.api === "logs")?.callers).toEqual(["api", "code", "host"]);
   });
@@ -119,6 +128,9 @@ describe("the calls beyond the platform", () => {
     expect(text(platform({ api: api({ egress: [587] }) }), "endpoints", { host: true })).toEqual([
       "api > internet 587",
       "host > internet 587",
+      // Ubuntu's archive and its store of snaps.
+      "host > internet 80",
+      "host > internet 443",
       "api > endpoints 443",
       "api > s3 443",
       "host > endpoints 443",

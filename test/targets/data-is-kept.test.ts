@@ -8,6 +8,7 @@ import { deploymentNamed, shipped, workspacesOf, type Synthesized } from "../hel
 /** Types of the AWS provider that keep what nobody can make again, with what else AWS itself holds against a mistake. */
 const KEEPS: Readonly<Record<string, JsonObject>> = {
   aws_backup_vault: {},
+  aws_ebs_volume: { encrypted: true },
   aws_db_instance: { deletion_protection: true, skip_final_snapshot: false, delete_automated_backups: false },
   aws_efs_file_system: {},
   aws_elasticache_replication_group: {},
@@ -43,6 +44,10 @@ const KEEP_NOTHING = new Set([
   "aws_s3_bucket_server_side_encryption_configuration",
   "aws_s3_bucket_versioning",
   "aws_secretsmanager_secret_version",
+  "aws_ssm_association",
+  "aws_ssm_document",
+  "aws_ssm_patch_baseline",
+  "aws_ssm_patch_group",
 ]);
 
 const staging = deploymentNamed("kdcube/staging");
@@ -56,13 +61,18 @@ const everything: readonly Synthesized[] = [
     }),
   ]),
 ];
+/** A plain parameter is a setting that the same plan would make again; a secret one is nobody's to make again. */
+const isSetting = (type: string, block: JsonObject): boolean =>
+  type === "aws_ssm_parameter" && block["type"] === "String";
 const resources = everything.flatMap(({ workspace, json }) =>
   Object.entries(objectAt(json, "resource")).flatMap(([type, blocks]) =>
-    Object.entries(objectAt(blocks)).map(([name, block]) => ({
-      type,
-      address: `${workspace.name} ${type}.${name}`,
-      block: objectAt(block),
-    })),
+    Object.entries(objectAt(blocks))
+      .map(([name, block]) => ({
+        type,
+        address: `${workspace.name} ${type}.${name}`,
+        block: objectAt(block),
+      }))
+      .filter(({ block }) => !isSetting(type, block)),
   ),
 );
 

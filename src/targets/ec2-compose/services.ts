@@ -1,4 +1,3 @@
-import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { ServiceDiscoveryInstance } from "@cdktf/provider-aws/lib/service-discovery-instance";
 import { Construct } from "constructs";
 import type { Deployment } from "../../deployment";
@@ -9,8 +8,7 @@ import type { Platform } from "../../model/platform";
 import { registry } from "../../modules/ecs-service";
 import { renderComposeBundle, type ComposeBundle } from "../../rendering/compose-bundle";
 import type { HostInput } from "../../rendering/host-file";
-import { escapeTemplates } from "../../terraform";
-import { accountRegistry, logGroupName, placeName } from "../aws-names";
+import { accountRegistry, hostMetrics, hostRoot, logGroupName, placeName, projectName } from "../aws-names";
 import { forwardedRoutes } from "../edge-routes";
 import { imageName } from "../ecs/references";
 import { foundationOutputs as out, type Reader } from "../outputs";
@@ -20,18 +18,16 @@ import { hostSecretSource } from "./secrets";
 /** The compose file and what belongs to it, for the services and jobs that the host has now. */
 export function hostBundle(deployment: Deployment, situation: Situation, foundation: Reader): ComposeBundle {
   const { environment, platform } = deployment;
-  const words = [environment.platform, environment.environment];
-  const project = words.join("-");
   const reached = reachedFromOutside(deployment);
   return renderComposeBundle({
-    project,
+    project: projectName(environment),
     platform,
     services: composeServices(situation),
     jobs: composeJobs(situation),
     resolve: resolveOnHost(deployment, situation, foundation),
     image: (name) => imageName(deployment, name),
     secretSource: hostSecretSource({ environment, platform, foundation }),
-    hostRoot: `/opt/${project}`,
+    hostRoot: hostRoot(environment),
     log: { region: environment.aws?.region ?? "", group: (workload) => logGroupName(environment, workload) },
     bindAddress: "0.0.0.0",
     publishes: (service) => reached.has(service),
@@ -45,7 +41,7 @@ function hostInput({ environment, platform }: Deployment, foundation: Reader): H
   const stores = Object.entries(platform.stores).filter(([, { kind }]) => kind === "files");
   return {
     region: aws?.region ?? "",
-    metrics: { namespace: `${platform.name}/Host`, dimensions: { Environment: environment.environment } },
+    metrics: hostMetrics(environment),
     fileSystems: Object.fromEntries(
       stores.map(([store]) => [
         store,
@@ -73,33 +69,17 @@ const calledServices = (platform: Platform): string[] =>
     ),
   );
 
-/** The bundle's files in the bucket: a change of the compose file is a line in a plan. */
-export function bundleObjects(
-  scope: Construct,
-  id: string,
-  { bucket, files }: { bucket: string; files: ComposeBundle["files"] },
-): void {
-  const objects = new Construct(scope, id);
-  for (const [path, text] of Object.entries(files)) {
-    new S3Object(objects, path.replace(/[^A-Za-z0-9-]+/g, "-").replace(/^-/, ""), {
-      bucket,
-      key: `current/${path}`,
-      content: escapeTemplates(text),
-      contentType: "text/plain; charset=utf-8",
-    });
-  }
-}
-
-/** An address in the private zone for each service that the host runs now. */
+/** An address in the private zone for each service that runs on the host now and is called by one that may have moved. */
 export function hostAddresses(
   scope: Construct,
   id: string,
-  props: { situation: Situation; namespaceId: string; privateIp: string },
+  props: { deployment: Deployment; situation: Situation; namespaceId: string; privateIp: string },
 ): void {
   const addresses = new Construct(scope, id);
   const { platform } = props.situation;
+  const called = new Set(props.deployment.migration ? calledServices(platform) : []);
   for (const [service, state] of Object.entries(composeServices(props.situation))) {
-    const model = platform.services[service];
+    const model = called.has(service) ? platform.services[service] : undefined;
     if (state === "stopped" || !model || model.alongside !== undefined || Object.keys(model.ports).length === 0)
       continue;
     const address = registry(addresses, service, placeName(service, "compose"), props.namespaceId);

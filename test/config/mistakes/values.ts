@@ -11,6 +11,22 @@ export const values: readonly Mistake[] = [
     lines: ['envs/shop/base.yaml:7:19 edge.idleTimeoutSec: got "five minutes"; allowed: a whole number from 1 to 4000'],
   },
   {
+    mistake: "a disk that would not hold two releases",
+    file: PROD,
+    from: "rootGiB: 50",
+    to: "rootGiB: 50\n    dataGiB: 8",
+    lines: ["envs/shop/prod.yaml:18:14 aws.host.dataGiB: got 8; allowed: a whole number from 20 to 16384"],
+  },
+  {
+    mistake: "a machine image by its name",
+    file: PROD,
+    from: "rootGiB: 50",
+    to: "rootGiB: 50\n    amiId: ubuntu-24.04",
+    lines: [
+      'envs/shop/prod.yaml:18:12 aws.host.amiId: got "ubuntu-24.04"; allowed: the id of a machine image such as ami-0123456789abcdef0',
+    ],
+  },
+  {
     mistake: "a fraction where a whole number is meant",
     file: PROD,
     from: "rootGiB: 50",

@@ -377,6 +377,42 @@ export const ROWS: readonly Row[] = [
       ),
     ],
   ],
+  [
+    "AL38",
+    "disks and memory of the host, and its releases",
+    [
+      [
+        "prod ec2-compose",
+        "kdcube-prod-host-disk-root",
+        expected("kdcube/Host disk_used_percent Maximum", "> 80", "300 x 3 of 3", "breaching"),
+      ],
+      [
+        "prod ec2-compose",
+        "kdcube-prod-host-disk-data",
+        expected("kdcube/Host disk_used_percent Maximum", "> 80", "300 x 3 of 3", "breaching"),
+      ],
+      [
+        "prod ec2-compose",
+        "kdcube-prod-host-memory",
+        expected("kdcube/Host mem_used_percent Average", "> 90", "300 x 3 of 3", "breaching"),
+      ],
+      [
+        "prod ec2-compose",
+        "kdcube-prod-host-system-status",
+        expected("AWS/EC2 StatusCheckFailed_System Maximum", ">= 1", "60 x 2 of 2", "missing"),
+      ],
+      [
+        "prod ec2-compose",
+        "kdcube-prod-release-rolled-back",
+        expected("kdcube/Host ReleaseRolledBack Sum", "> 0", "60 x 1 of 1", "notBreaching"),
+      ],
+      [
+        "prod ec2-compose",
+        "kdcube-prod-release-refused",
+        expected("kdcube/Host ReleaseRefused Sum", "> 0", "60 x 1 of 1", "notBreaching"),
+      ],
+    ],
+  ],
 ];
 
 /** Rows that have no alarm in either environment, each with its reason; no metric of theirs may be there. */
@@ -389,5 +425,4 @@ export const NOT_APPLYING: readonly (readonly [id: string, metric: RegExp, reaso
   ["AL30", /^BurstCreditBalance$/, "throughput is elastic and has no credits"],
   ["AL35", /^GroupInServiceCapacity$/, "the compose host is one instance, in no group"],
   ["AL36", /^ApproximateAgeOfOldestMessage$/, "the queue is in Redis; its wait is AL37"],
-  ["AL38", /^(disk|mem)_used_percent$/, "no agent of CloudWatch runs on the host yet"],
 ];
