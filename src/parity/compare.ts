@@ -32,19 +32,23 @@ export interface Parity {
 }
 
 /** Lays what each place was given beside what the model means it to have. `tamper` is for who wants to see it fail. */
-export function parityOf(columns: readonly Column[], tamper: (made: Made, place: Place) => Made = (made) => made): Parity {
+export function parityOf(
+  columns: readonly Column[],
+  tamper: (made: Made, place: Place) => Made = (made) => made,
+): Parity {
   const places = columns.filter(isPlace);
   const sides = new Map(
-    places.map((place) => [place.target, { place, wants: wantsOf(place), facts: factsOf(place, tamper(made(place), place)) }]),
+    places.map((place) => [
+      place.target,
+      { place, wants: wantsOf(place), facts: factsOf(place, tamper(made(place), place)) },
+    ]),
   );
-  const base = [...sides.values()].find(({ place }) => place.how !== "other");
+  const base = [...sides.values()].find(({ place }) => place.how === "as it is");
   const subjects = subjectsOf(
     places,
     [...sides.values()].flatMap(({ facts }) => Object.keys(facts)),
   );
-  const rows = subjects.flatMap((subject) =>
-    ASPECTS.flatMap((aspect) => rowsOf({ sides, base, subject, aspect })),
-  );
+  const rows = subjects.flatMap((subject) => ASPECTS.flatMap((aspect) => rowsOf({ sides, base, subject, aspect })));
   return { columns, rows };
 }
 
@@ -73,23 +77,43 @@ interface Asked {
 
 function rowsOf({ sides, base, subject, aspect }: Asked): Row[] {
   const all = [...sides.values()];
-  const named = all.flatMap(({ wants, facts }) => [
-    ...Object.keys(wants[subject]?.[aspect] ?? {}),
-    ...Object.keys(facts[subject]?.[aspect] ?? {}),
-  ]);
-  return [...new Set(named)].sort().map((name) => {
-    const meant = base?.wants[subject]?.[aspect]?.[name];
-    const first = meant ?? all.map(({ wants }) => wants[subject]?.[aspect]?.[name]).find((want) => want !== undefined);
+  const wanted = (side: Side | undefined, name: string): Want | undefined => side?.wants[subject]?.[aspect]?.[name];
+  const found = (side: Side | undefined, name: string): string | undefined => side?.facts[subject]?.[aspect]?.[name];
+  const names = all.flatMap(({ wants, facts }) =>
+    [wants, facts].flatMap((each) => Object.keys(each[subject]?.[aspect] ?? {})),
+  );
+  const secrets = new Set(all.flatMap(({ wants }) => Object.keys(wants[subject]?.secret ?? {})));
+  return [...new Set(names)].sort().map((name) => {
+    const hides = aspect === "secret" || (aspect === "variable" && secrets.has(name));
+    const meant = wanted(base, name) ?? all.map((side) => wanted(side, name)).find((want) => want !== undefined);
+    const standard = base && judge(wanted(base, name), found(base, name), meant !== undefined);
     const at = (target: Target): Verdict => {
       const side = sides.get(target);
       if (!side) return { is: "nowhere" };
-      const found = side.facts[subject]?.[aspect]?.[name];
-      const verdict = judge(side.wants[subject]?.[aspect]?.[name], found, first !== undefined);
-      return side.place.how === "other" ? configured(verdict, side.wants[subject]?.[aspect]?.[name], meant) : verdict;
+      const verdict = judge(wanted(side, name), found(side, name), meant !== undefined);
+      const own = wanted(side, name);
+      if (side === base || !own) return verdict;
+      return own.meaning === wanted(base, name)?.meaning ? literally(verdict, standard) : configured(verdict, target);
     };
-    return { subject, aspect, name, from: first?.from ?? "nothing in the model", at: byTarget(at) };
+    const shown = (target: Target): Verdict => (hides ? hidden(at(target)) : at(target));
+    return { subject, aspect, name, from: meant?.from ?? "nothing in the model", at: byTarget(shown) };
   });
 }
+
+const HIDDEN = "a text that may be the secret itself, so it is not shown";
+
+/** What names a secret may be told; anything else that stands in its place is nobody's to read. */
+function hidden(verdict: Verdict): Verdict {
+  if (verdict.is !== "unexplained" || verdict.found === undefined) return verdict;
+  const isName = /^<[\w.-]+>(:[\w.-]*::(<[\w.-]+>)?)?$/.test(verdict.found);
+  return isName ? verdict : { ...verdict, found: HIDDEN };
+}
+
+/** Equal is a word for two texts that are the same, not for two that are right. */
+const literally = (verdict: Verdict, standard: Verdict | undefined): Verdict =>
+  verdict.is === "equal" && standard?.is === "equal" && verdict.text !== standard.text
+    ? { is: "unexplained", wanted: standard.text, found: verdict.text }
+    : verdict;
 
 const byTarget = <T>(of: (target: Target) => T): ByTarget<T> =>
   Object.fromEntries(TARGETS.map((target) => [target, of(target)])) as ByTarget<T>;
@@ -106,12 +130,18 @@ function judge(want: Want | undefined, found: string | undefined, known: boolean
   return want.rules.length === 0 ? { is: "equal", text: found } : { is: "translated", text: found, by: want.rules };
 }
 
-/** Explained by its own file, and not what this environment means: then that file is the reason. */
-function configured(verdict: Verdict, own: Want | undefined, meant: Want | undefined): Verdict {
-  if (own?.meaning === meant?.meaning) return verdict;
-  if (verdict.is === "equal") return { is: "translated", text: verdict.text, by: ["configured"] };
-  if (verdict.is === "translated") return { ...verdict, by: ["configured", ...verdict.by] };
-  return verdict;
+/**
+ * As its own description has it, which is not that of this environment. On a laptop its file, or its profile, is the
+ * reason; on AWS there is one file for all places, so there is none.
+ */
+function configured(verdict: Verdict, target: Target): Verdict {
+  if (verdict.is !== "equal" && verdict.is !== "translated") return verdict;
+  if (target !== "devenv") return { is: "unexplained", found: verdict.text };
+  return {
+    is: "translated",
+    text: verdict.text,
+    by: ["configured", ...(verdict.is === "translated" ? verdict.by : [])],
+  };
 }
 
 export interface Counts {

@@ -52,12 +52,20 @@ export function factsOf({ target, deployment }: Place, { roots, bundle }: Made):
     case "ec2-compose": {
       const own = composeFacts(bundle);
       const behind = hostTargets(root("ec2-compose"));
-      return together([own, ...balancerFacts(root("foundation"), root("ec2-compose"), behind), ...throughProxy(deployment, own)]);
+      return together([
+        own,
+        ...balancerFacts(root("foundation"), root("ec2-compose"), behind),
+        ...throughProxy(deployment, own),
+      ]);
     }
     case "ecs": {
       const own = ecsFacts(root("ecs"));
       const behind = new Map(ecsTargets(root("ecs")).map(([group, service, port]) => [group, { service, port }]));
-      return together([own, ...balancerFacts(root("foundation"), root("ecs"), behind), ...throughProxy(deployment, own)]);
+      return together([
+        own,
+        ...balancerFacts(root("foundation"), root("ecs"), behind),
+        ...throughProxy(deployment, own),
+      ]);
     }
   }
 }

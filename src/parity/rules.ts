@@ -14,12 +14,14 @@ export const RULES = {
   "task-by-engine": "a task is started through the engine, which knows none of ECS's names",
   "path-of-volume": "what lies in a named volume is where the engine keeps it",
   "no-host": "Fargate has no machine whose paths could be named; where ECS has one, shared files lie in no path of it",
-  "proxy-by-place": "a proxy asks the DNS of its place, and believes the load balancer of its network, where there is one",
+  "proxy-by-place":
+    "a proxy asks the DNS of its place, and believes the load balancer of its network, where there is one",
   "url-of-laptop": "what a browser types is a port of the laptop",
   "no-door": "no service has a port on the laptop where a browser comes in",
   "region-of-laptop": "requests to the laptop's object store must name some region, and it takes any",
   "no-region": "a laptop without an object store is in no region",
-  "object-store-keys": "a laptop's object store takes one pair of keys; on AWS the role of the host or task stands for it",
+  "object-store-keys":
+    "a laptop's object store takes one pair of keys; on AWS the role of the host or task stands for it",
   // Secrets.
   "secret-in-memory": "read from Secrets Manager with the host's role at each deployment, into a file in memory",
   "secret-by-ecs": "read by ECS when the task starts (valueFrom), by the name that the foundation gives out",
@@ -33,7 +35,8 @@ export const RULES = {
   "no-balancer": "a laptop has no load balancer: there is a port, or the platform's proxy",
   "route-by-proxy": "the proxy has the route table; the load balancer sends it everything",
   "route-internal": "internal: refused at the door, and not sent to the service",
-  "rewrite-refused": "a row with a rewrite is refused until edge.rewrites asks for it, which AWS provider 6 alone can do",
+  "rewrite-refused":
+    "a row with a rewrite is refused until edge.rewrites asks for it, which AWS provider 6 alone can do",
   "idle-timeout": "the load balancer has one idle timeout for all rows, which is longer than the longest of them",
   "balancer-of-others": "the load balancer was made by others, and its idle timeout is theirs",
   "body-not-limited": "a load balancer does not limit bodies; the service does",
@@ -62,7 +65,8 @@ export const RULES = {
   "restart-by-ecs": "the task ends with the container, and the service on ECS starts another",
   "task-by-starter": "started by a service with what it is given then; only its image is known before",
   // What is not everywhere.
-  configured: "the file of the laptop's environment says something else, or asks for another part of the platform",
+  configured:
+    "the laptop's environment is set differently, by its own file or its profile, or has another part of the platform",
   "mode-infra": "in mode infra the platform's own services run as processes, outside of containers",
 } as const;
 

@@ -1,4 +1,15 @@
-import { block, blocks, isTrue, nameIn, number, resources, text, texts, type Block, type Root } from "../../preflight/json";
+import {
+  block,
+  blocks,
+  isTrue,
+  nameIn,
+  number,
+  resources,
+  text,
+  texts,
+  type Block,
+  type Root,
+} from "../../preflight/json";
 import { EDGE, seconds, type Facts, type TargetFacts } from "../facts";
 
 /** Target group → the service behind it and its port there. */

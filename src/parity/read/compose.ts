@@ -22,9 +22,10 @@ export function composeFacts(bundle: Bundle): TargetFacts {
   const services = Object.entries(block(compose["services"])).map(
     ([name, of]) => [name, container({ bundle, manifest, of: of as Block })] as const,
   );
-  const tasks = Object.entries(block(compose["x-task-images"])).map(
-    ([name, image]): [string, Facts] => [name, { image: { [ONLY]: text(image) } }],
-  );
+  const tasks = Object.entries(block(compose["x-task-images"])).map(([name, image]): [string, Facts] => [
+    name,
+    { image: { [ONLY]: text(image) } },
+  ]);
   return Object.fromEntries([...services, ...tasks]);
 }
 
@@ -105,7 +106,8 @@ function volumes(bundle: Bundle, all: readonly Block[]): Pick<Facts, "mount" | "
 function mountText(of: Block): string {
   const source = text(of["source"]);
   if (text(of["type"]) === "tmpfs") return inMemory(mebibytesOf(text(block(of["tmpfs"])["size"])));
-  if (text(of["type"]) === "volume") return withAccess(source === "" ? OWN_VOLUME : `volume ${source}`, isTrue(of["read_only"]));
+  if (text(of["type"]) === "volume")
+    return withAccess(source === "" ? OWN_VOLUME : `volume ${source}`, isTrue(of["read_only"]));
   if (source === "/var/run/docker.sock") return SOCKET;
   return withAccess(`directory ${source}`, isTrue(of["read_only"]));
 }
@@ -123,7 +125,10 @@ function log(of: Block): Record<string, string> {
   const options = block(of["options"]);
   const group = options["awslogs-group"];
   return present({
-    to: group === undefined ? text(of["driver"]) : `${text(of["driver"])} ${text(group)} in ${text(options["awslogs-region"])}`,
+    to:
+      group === undefined
+        ? text(of["driver"])
+        : `${text(of["driver"])} ${text(group)} in ${text(options["awslogs-region"])}`,
     ...bufferOf(options),
   });
 }

@@ -1,4 +1,16 @@
-import { block, blocks, headOf, isTrue, nameIn, number, resources, text, texts, type Block, type Root } from "../../preflight/json";
+import {
+  block,
+  blocks,
+  headOf,
+  isTrue,
+  nameIn,
+  number,
+  resources,
+  text,
+  texts,
+  type Block,
+  type Root,
+} from "../../preflight/json";
 import { mebibytes, ONLY, OWN_VOLUME, present, ROOT, seconds, SOCKET, units, withAccess } from "../facts";
 import type { Facts, TargetFacts } from "../facts";
 import { bufferOf } from "./log";
@@ -27,10 +39,7 @@ export const ecsFacts = (root: Root): TargetFacts =>
         Object.values(HELPERS).some((ending) => name.endsWith(ending) && named.has(name.slice(0, -ending.length)));
       return all
         .filter((each) => !isHelper(text(each["name"])))
-        .map((of): [string, Facts] => [
-          text(of["name"]),
-          container({ root, unit: headOf(id), definition, named, of }),
-        ]);
+        .map((of): [string, Facts] => [text(of["name"]), container({ root, unit: headOf(id), definition, named, of })]);
     }),
   );
 
@@ -67,7 +76,10 @@ function container(parts: Parts): Facts {
       restart: isTrue(of["essential"]) ? "with its task" : "no",
       init: text(block(of["linuxParameters"])["initProcessEnabled"] ?? false),
     },
-    setting: settingsBeside(isTrue(of["privileged"]) ? of : { ...of, privileged: undefined }, [...READ, ...unprivileged(of)]),
+    setting: settingsBeside(isTrue(of["privileged"]) ? of : { ...of, privileged: undefined }, [
+      ...READ,
+      ...unprivileged(of),
+    ]),
   };
 }
 
@@ -90,7 +102,10 @@ function mounts({ definition, named, of }: Parts): Pick<Facts, "mount" | "file">
     .map((point): [string, string] => {
       const source = text(point["sourceVolume"]);
       const kind = volumeText(volumes.get(source) ?? {});
-      return [text(point["containerPath"]), withAccess(opened.has(source) ? `${kind}, opened to all` : kind, isTrue(point["readOnly"]))];
+      return [
+        text(point["containerPath"]),
+        withAccess(opened.has(source) ? `${kind}, opened to all` : kind, isTrue(point["readOnly"])),
+      ];
     });
   return { mount: Object.fromEntries(mount), file: writer ? files(writer, directories) : {} };
 }
@@ -108,10 +123,14 @@ function volumeText(volume: Block): string {
 /** The script names a variable and a path on each line. A file is there where its directory is mounted, unwritable. */
 function files(writer: Block, directories: readonly Block[]): Record<string, string> {
   const values = variables(writer["environment"], "value");
-  const lines = texts(writer["command"]).join("\n").matchAll(/"\$(\w+)" > '([^']+)'/g);
+  const lines = texts(writer["command"])
+    .join("\n")
+    .matchAll(/"\$(\w+)" > '([^']+)'/g);
   return Object.fromEntries(
     [...lines].flatMap(([, variable = "", path = ""]) => {
-      const directory = directories.find((point) => path.slice(0, path.lastIndexOf("/")) === text(point["containerPath"]));
+      const directory = directories.find(
+        (point) => path.slice(0, path.lastIndexOf("/")) === text(point["containerPath"]),
+      );
       if (!directory) return [];
       const content = values[variable] ?? "";
       return [[path, isTrue(directory["readOnly"]) ? content : `(writable) ${content}`]];
@@ -132,8 +151,7 @@ const inSeconds = (value: unknown): string | undefined => (value === undefined ?
 
 /** A task has one size for all of its containers; the number of tasks is its service's to say. */
 function size({ root, unit, definition, of }: Parts): Record<string, string> {
-  const own = (type: string): Block | undefined =>
-    resources(root, type).find(([id]) => headOf(id) === unit)?.[1];
+  const own = (type: string): Block | undefined => resources(root, type).find(([id]) => headOf(id) === unit)?.[1];
   const range = own("aws_appautoscaling_target");
   const service = own("aws_ecs_service");
   const [min, max] = range
@@ -158,6 +176,8 @@ export const ecsTargets = (root: Root): [string, string, number][] =>
   resources(root, "aws_ecs_service").flatMap(([id, service]) =>
     blocks(service["load_balancer"]).flatMap((balancer): [string, string, number][] => {
       const group = nameIn(balancer["target_group_arn"], "aws_lb_target_group");
-      return group === undefined ? [] : [[group, text(balancer["container_name"]) || headOf(id), number(balancer["container_port"])]];
+      return group === undefined
+        ? []
+        : [[group, text(balancer["container_name"]) || headOf(id), number(balancer["container_port"])]];
     }),
   );

@@ -1,4 +1,17 @@
-import { block, blocks, headOf, isTrue, nameIn, number, resources, tailOf, text, texts, type Block, type Root } from "../../preflight/json";
+import {
+  block,
+  blocks,
+  headOf,
+  isTrue,
+  nameIn,
+  number,
+  resources,
+  tailOf,
+  text,
+  texts,
+  type Block,
+  type Root,
+} from "../../preflight/json";
 import { inMemory, mebibytes, ONLY, OWN_VOLUME, present, ROOT, seconds, SOCKET, withAccess } from "../facts";
 import type { Facts, TargetFacts } from "../facts";
 import { settingsBeside } from "./settings";
@@ -13,9 +26,7 @@ const READ = [
 
 /** What the Docker provider is told of the platform's containers; the stores' own are not among them. */
 export function laptopFacts(root: Root): TargetFacts {
-  const images = Object.fromEntries(
-    resources(root, "docker_image").map(([id, image]) => [id, text(image["name"])]),
-  );
+  const images = Object.fromEntries(resources(root, "docker_image").map(([id, image]) => [id, text(image["name"])]));
   const containers = resources(root, "docker_container")
     .filter(([id]) => ["services", "jobs"].includes(headOf(id)))
     .map(([id, of]): [string, Facts] => [tailOf(id), container(images, of)]);
@@ -27,7 +38,10 @@ export const laptopImagesOf = (root: Root): Record<string, string> =>
   Object.fromEntries(resources(root, "docker_image").map(([id, image]) => [tailOf(id), text(image["name"])]));
 
 function container(images: Readonly<Record<string, string>>, of: Block): Facts {
-  const environment = texts(of["env"]).map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]);
+  const environment = texts(of["env"]).map((line) => [
+    line.slice(0, line.indexOf("=")),
+    line.slice(line.indexOf("=") + 1),
+  ]);
   const secret = environment.filter(([, value = ""]) => isSecret(value));
   const plain = environment.filter(([, value = ""]) => !isSecret(value));
   const uploads = blocks(of["upload"]).map((file): [string, string] => [text(file["file"]), text(file["content"])]);
@@ -35,7 +49,10 @@ function container(images: Readonly<Record<string, string>>, of: Block): Facts {
     image: { [ONLY]: images[nameIn(of["image"], "docker_image") ?? ""] ?? text(of["image"]) },
     command: present({ [ONLY]: of["command"] === undefined ? undefined : JSON.stringify(texts(of["command"])) }),
     variable: Object.fromEntries(plain) as Record<string, string>,
-    secret: { ...(Object.fromEntries(secret) as Record<string, string>), ...Object.fromEntries(uploads.filter(([, content]) => isSecret(content))) },
+    secret: {
+      ...(Object.fromEntries(secret) as Record<string, string>),
+      ...Object.fromEntries(uploads.filter(([, content]) => isSecret(content))),
+    },
     port: Object.fromEntries(
       blocks(of["ports"]).map((port) => [text(port["internal"]), `${text(port["ip"])}:${text(port["external"])}`]),
     ),
@@ -63,15 +80,22 @@ const isSecret = (value: string): boolean => /<[^>]*\bvar\./.test(value);
 
 function mounts(of: Block): Record<string, string> {
   const mounted = blocks(of["mounts"]).map((mount): [string, string] => [text(mount["target"]), mountText(mount)]);
-  const anonymous = blocks(of["volumes"]).map((volume): [string, string] => [text(volume["container_path"]), OWN_VOLUME]);
+  const anonymous = blocks(of["volumes"]).map((volume): [string, string] => [
+    text(volume["container_path"]),
+    OWN_VOLUME,
+  ]);
   return Object.fromEntries([...mounted, ...anonymous]);
 }
 
 function mountText(mount: Block): string {
   const source = text(mount["source"]);
-  if (text(mount["type"]) === "tmpfs") return inMemory(number(block(mount["tmpfs_options"])["size_bytes"]) / 1024 / 1024);
+  if (text(mount["type"]) === "tmpfs")
+    return inMemory(number(block(mount["tmpfs_options"])["size_bytes"]) / 1024 / 1024);
   if (source === "/var/run/docker.sock") return SOCKET;
-  return withAccess(`${text(mount["type"]) === "volume" ? "volume" : "directory"} ${source}`, isTrue(mount["read_only"]));
+  return withAccess(
+    `${text(mount["type"]) === "volume" ? "volume" : "directory"} ${source}`,
+    isTrue(mount["read_only"]),
+  );
 }
 
 const health = (of: Block): Record<string, string> =>

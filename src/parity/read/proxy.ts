@@ -39,5 +39,8 @@ function answerOf(body: string): string {
 /** `~ ^/a/` is `/a/`; `~ ^/a(/|\z)` is `/a`; `= /a` stays. */
 function pathOf(match: string): string {
   if (!match.startsWith("~ ^")) return match;
-  return match.slice(3).replace(/\(\/\|\\z\)$/, "").replace(/\\(.)/g, "$1");
+  return match
+    .slice(3)
+    .replace(/\(\/\|\\z\)$/, "")
+    .replace(/\\(.)/g, "$1");
 }

@@ -42,7 +42,11 @@ function serviceWants(asked: Asked, service: Service): Wants {
   return place.target === "devenv" && !inContainers(place, name) ? nowhere(wants, "mode-infra") : wants;
 }
 
-function workloadWants(asked: Asked, workload: Parameters<typeof secretWants>[1], kind: "service" | "job" | "task"): Base {
+function workloadWants(
+  asked: Asked,
+  workload: Parameters<typeof secretWants>[1],
+  kind: "service" | "job" | "task",
+): Base {
   const ports = "ports" in workload ? Object.values((workload as Service).ports) : [];
   return {
     image: container.imageWants(asked, workload),

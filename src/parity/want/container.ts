@@ -19,7 +19,8 @@ export function imageWants(asked: Asked, { image }: Workload): Named {
   return isHere(answer) ? { [ONLY]: as(meaning, answer.text, answer.rules, `image ${image}`) } : {};
 }
 
-export const commandWants = ({ command }: Workload): Named => (command ? { [ONLY]: same(JSON.stringify(command)) } : {});
+export const commandWants = ({ command }: Workload): Named =>
+  command ? { [ONLY]: same(JSON.stringify(command)) } : {};
 
 /** Each port by its number: where it can be reached at. */
 export function portWants(asked: Asked, { ports }: Service): Named {
@@ -110,7 +111,9 @@ function taskSize(asked: Asked, { size }: Workload, kind: "service" | "job" | "t
 
 function sizeOfTask({ place }: Asked, group: string): Size {
   const { platform } = place.deployment;
-  const sizes = Object.entries(platform.services).flatMap(([name, { size }]) => (groupOf(platform, name) === group ? [size] : []));
+  const sizes = Object.entries(platform.services).flatMap(([name, { size }]) =>
+    groupOf(platform, name) === group ? [size] : [],
+  );
   const [only] = sizes;
   if (only && sizes.length === 1) return only;
   const sum = {
@@ -123,7 +126,8 @@ function sizeOfTask({ place }: Asked, group: string): Size {
 /** How many there are: a machine has one of each. */
 export function instanceWants({ place, name }: Asked, kind: "service" | "job"): Named {
   const { platform } = place.deployment;
-  if (kind === "job") return { instances: place.target === "ecs" ? not("1", "size-of-owner", "scale") : same("1", "scale") };
+  if (kind === "job")
+    return { instances: place.target === "ecs" ? not("1", "size-of-owner", "scale") : same("1", "scale") };
   const owner = platform.services[groupOf(platform, name)] as Service;
   const { min, max } = owner.scale;
   const text = scales(owner) && min !== max ? `${min} to ${max}` : String(min);
@@ -134,7 +138,17 @@ export function instanceWants({ place, name }: Asked, kind: "service" | "job"): 
 export const stopWants = ({ stopGraceSec }: Service): Named => ({ stop: same(seconds(stopGraceSec), "stopGraceSec") });
 
 const NEVER_NEEDED = ["AUDIT_WRITE", "MKNOD", "NET_RAW", "SETFCAP", "SETPCAP"];
-const DEFAULT_SET = [...NEVER_NEEDED, "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "SETGID", "SETUID", "SYS_CHROOT"];
+const DEFAULT_SET = [
+  ...NEVER_NEEDED,
+  "CHOWN",
+  "DAC_OVERRIDE",
+  "FOWNER",
+  "FSETID",
+  "KILL",
+  "SETGID",
+  "SETUID",
+  "SYS_CHROOT",
+];
 
 export function userWants({ place }: Asked, { user }: Workload, ports: readonly number[]): Named {
   const words = "the engine's default set";
@@ -143,7 +157,9 @@ export function userWants({ place }: Asked, { user }: Workload, ports: readonly 
     ...(user && { user: same(`${user.uid}:${user.gid}`, "user") }),
     root: same(user?.readOnlyRoot ? ROOT.readOnly : ROOT.writable, "user"),
     capabilities:
-      place.target === "ecs" ? as(words, without, ["without-capabilities"], "user") : not(words, "without-capabilities", "user"),
+      place.target === "ecs"
+        ? as(words, without, ["without-capabilities"], "user")
+        : not(words, "without-capabilities", "user"),
   };
 }
 
@@ -175,7 +191,9 @@ export function logWants({ place, name }: Asked): Named {
 export function lifeWants({ place }: Asked, kind: "service" | "job" | "task"): Named {
   const meaning = kind === "job" ? "no" : "unless-stopped";
   const restart =
-    place.target === "ecs" && kind !== "job" ? as(meaning, "with its task", ["restart-by-ecs"], "life") : same(meaning, "life");
+    place.target === "ecs" && kind !== "job"
+      ? as(meaning, "with its task", ["restart-by-ecs"], "life")
+      : same(meaning, "life");
   return { restart, init: same("true", "life") };
 }
 
@@ -218,7 +236,10 @@ function sharedWant({ place }: Asked, { store, readOnly = false }: Extract<Mount
   const [text, rule] = {
     devenv: [`volume <docker_volume.stores_${store}-data.name>`, "shared-in-volume"] as const,
     "ec2-compose": [`directory /opt/${platform}-${environment}/files/${store}`, "shared-on-host"] as const,
-    ecs: [`EFS <foundation.file_system_id_${store}> by <foundation.access_point_id_${store}>, encrypted`, "shared-on-efs"] as const,
+    ecs: [
+      `EFS <foundation.file_system_id_${store}> by <foundation.access_point_id_${store}>, encrypted`,
+      "shared-on-efs",
+    ] as const,
   }[place.target];
   return as(withAccess(words, readOnly), withAccess(text, readOnly), [rule], words);
 }
@@ -227,14 +248,21 @@ function scratchWant({ place }: Asked, { user }: Workload, sizeMiB: number | und
   const meaning = sizeMiB === undefined ? OWN_VOLUME : inMemory(sizeMiB);
   if (place.target !== "ecs") return same(meaning, "scratch");
   const opened = user !== undefined && user.uid !== 0;
-  const rules: RuleId[] = [...(sizeMiB === undefined ? [] : ["scratch-on-task-disk" as const]), ...(opened ? ["scratch-opened" as const] : [])];
+  const rules: RuleId[] = [
+    ...(sizeMiB === undefined ? [] : ["scratch-on-task-disk" as const]),
+    ...(opened ? ["scratch-opened" as const] : []),
+  ];
   return as(meaning, opened ? `${OWN_VOLUME}, opened to all` : OWN_VOLUME, rules, "scratch");
 }
 
 function fileWant(asked: Asked, { content }: Extract<Mount, { kind: "config" }>): Want {
   const want = valueWant(asked, content);
   if (!("text" in want)) return not(want.meaning, "file-not-here", want.from);
-  const way: Readonly<Record<string, readonly RuleId[]>> = { devenv: ["file-uploaded"], "ec2-compose": [], ecs: ["file-by-helper"] };
+  const way: Readonly<Record<string, readonly RuleId[]>> = {
+    devenv: ["file-uploaded"],
+    "ec2-compose": [],
+    ecs: ["file-by-helper"],
+  };
   // The Docker provider takes no empty file.
   const text = want.text === "" && asked.place.target === "devenv" ? "\n" : want.text;
   return as(want.meaning, text, [...(way[asked.place.target] ?? []), ...want.rules], want.from);

@@ -56,16 +56,24 @@ function row(asked: Asked, route: Route): Pick<Wants, "route" | "timeout"> {
     return { route: { [path]: not(to, nobody, words), ...rest }, timeout: { [path]: not(silence, nobody, words) } };
   }
   if (route.exposure === "internal" && !isUnmask)
-    return { route: { [path]: not(to, "route-internal", words) }, timeout: { [path]: not(silence, "route-internal", words) } };
+    return {
+      route: { [path]: not(to, "route-internal", words) },
+      timeout: { [path]: not(silence, "route-internal", words) },
+    };
   if (by === "proxy") {
     const answer = answerOf({ ...asked, name: environment.edge.proxy ?? "" }, upstream(asked, route));
     if (!isHere(answer)) return { route: { [path]: not(to, answer.absent, words) } };
     const text = as(to, `${answer.text} by the proxy`, ["route-by-proxy", ...answer.rules], words);
-    const inside: Named = isUnmask ? { [`${path} inside`]: as("inside", "for the proxy's own questions alone", ["route-internal"], words) } : {};
+    const inside: Named = isUnmask
+      ? { [`${path} inside`]: as("inside", "for the proxy's own questions alone", ["route-internal"], words) }
+      : {};
     return { route: { [path]: text, ...inside, ...rest }, timeout: { [path]: same(silence, words) } };
   }
   if (route.rewrite && !environment.edge.rewrites)
-    return { route: { [path]: not(to, "rewrite-refused", words), ...rest }, timeout: { [path]: not(silence, "rewrite-refused", words) } };
+    return {
+      route: { [path]: not(to, "rewrite-refused", words), ...rest },
+      timeout: { [path]: not(silence, "rewrite-refused", words) },
+    };
   return {
     route: { [path]: same(`${to} by rule ${basePriority(route.order)}`, words), ...rest },
     timeout: { [path]: idleWant(asked, timeoutSec, words) },
@@ -82,7 +90,9 @@ const portOf = ({ place }: Asked, { service = "", port }: Route): string =>
 function isInside({ place }: Asked, { path }: Route): boolean {
   const { platform } = place.deployment;
   return Object.values(platform.services).some((service) =>
-    referencesOf(platform, service).some((reference) => reference.ref === "proxyConfig" && reference.proxy.login?.unmask === path),
+    referencesOf(platform, service).some(
+      (reference) => reference.ref === "proxyConfig" && reference.proxy.login?.unmask === path,
+    ),
   );
 }
 
@@ -97,14 +107,17 @@ function idleWant({ place }: Asked, timeoutSec: number, words: string): Want {
 function bodyWant({ place }: Asked, route: Route): Named {
   if (route.bodyMiB === undefined) return {};
   const [name, text, words] = [`${pathOf(route)} body`, `${route.bodyMiB}m`, `row ${route.order} of the route table`];
-  return { [name]: table(place, place.target).by === "proxy" ? same(text, words) : not(text, "body-not-limited", words) };
+  return {
+    [name]: table(place, place.target).by === "proxy" ? same(text, words) : not(text, "body-not-limited", words),
+  };
 }
 
 function rewriteWant({ place }: Asked, route: Route): Named {
   if (!route.rewrite) return {};
   const [name, text, words] = [`${pathOf(route)} rewritten`, route.rewrite.to, `row ${route.order} of the route table`];
   const { by } = table(place, place.target);
-  if (by === "proxy" || (by === "rules" && place.deployment.environment.edge.rewrites)) return { [name]: same(text, words) };
+  if (by === "proxy" || (by === "rules" && place.deployment.environment.edge.rewrites))
+    return { [name]: same(text, words) };
   return { [name]: not(text, by === "nobody" ? "no-balancer" : "rewrite-refused", words) };
 }
 
@@ -116,7 +129,10 @@ function proxyDoor(asked: Asked): Pick<Wants, "route" | "timeout"> {
   const [text, words] = [`port ${portNumber(platform, name)} by rule ${basePriority(1)}`, "edge.proxy"];
   const longest = Math.max(READ_SEC, ...platform.routes.map(({ timeoutSec = 0 }) => timeoutSec));
   if (place.target === "devenv")
-    return { route: { "/": not(text, "no-balancer", words) }, timeout: { "/": not(seconds(longest), "no-balancer", words) } };
+    return {
+      route: { "/": not(text, "no-balancer", words) },
+      timeout: { "/": not(seconds(longest), "no-balancer", words) },
+    };
   return { route: { "/": same(text, words) }, timeout: { "/": idleWant(asked, longest, words) } };
 }
 

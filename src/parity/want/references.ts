@@ -57,7 +57,8 @@ function address({ place, name }: Asked, { service, port, form }: Of<"address">)
   const number = String(portNumber(platform, service, port));
   if (place.target === "devenv" && !inContainers(place, service)) return notHere("mode-infra");
   if (form === "port") return here(number);
-  const said = (host: string, ...rules: RuleId[]): Answer => here(form === "host" ? host : `${host}:${number}`, ...rules);
+  const said = (host: string, ...rules: RuleId[]): Answer =>
+    here(form === "host" ? host : `${host}:${number}`, ...rules);
   if (place.target !== "ecs") return said(service);
   const group = groupOf(platform, service);
   if (group === groupOf(platform, name)) return said("127.0.0.1", "address-in-task");
