@@ -1,7 +1,8 @@
 import pc from "picocolors";
-import { TARGETS } from "../config/schema";
+import { TARGETS, type Target } from "../config/schema";
 import { rulesOf, type Row, type Verdict } from "../parity/compare";
 import { isPlace, type Column } from "../parity/places";
+import type { RuleId } from "../parity/rules";
 import { bareTable } from "./workspaces-table";
 import { wrap } from "./wrap";
 
@@ -14,30 +15,49 @@ interface Screen {
 }
 
 /** One service: what is the same everywhere in one line, the rest as a table, what nothing explains below it. */
-export function subjectLines(rows: readonly Row[], columns: readonly Column[], { detail, width }: Screen): string[] {
-  const equal = rows.filter(isEqual);
-  const rest = rows.filter((row) => !isEqual(row));
-  const places = columns.filter(isPlace).map(({ target }) => target);
-  const table =
-    detail === "short"
-      ? bareTable(
-          ["  WHAT", ...places.map((target) => target.toUpperCase())],
-          grouped(rest).map((row) => [`  ${row.what}`, ...places.map((target) => cell(row.first.at[target]))]),
-        )
-      : bareTable(
-          ["  WHAT", "FROM", "PLACE", "VALUE", "RULE"],
-          rest.flatMap((row) => valueRows(row, width)),
-        );
+export function subjectLines(rows: readonly Row[], columns: readonly Column[], screen: Screen): string[] {
+  const all = columns.filter(isPlace).map(({ target }) => target);
+  const missing = all.flatMap((target) => missingAt(rows, target) ?? []);
+  const places = all.filter((target) => !missing.some((each) => each.target === target));
+  const equal = rows.filter((row) => isEqual(row, places));
+  const rest = rows.filter((row) => !isEqual(row, places));
+  // What only one place has has nothing to be laid beside.
+  const shown = places.length > 1 || screen.detail === "each" ? rest : rest.filter((row) => isBad(row));
+  const alone = rest.length - shown.length;
   return [
     pc.bold(rows[0]?.subject ?? ""),
-    ...wrap(`equal: ${equal.length > 0 ? equalText(equal, detail) : "nothing"}`, width, "  "),
-    ...(rest.length > 0 ? [table] : []),
-    ...rest.flatMap((row) => unexplained(row, width)),
+    ...missing.map(({ target, by }) => `  ${pc.yellow(`not in ${target}: ${by}`)}`),
+    ...(equal.length > 0 ? wrap(`equal: ${equalText(equal, screen.detail)}`, screen.width, "  ") : []),
+    ...(alone > 0 ? [`  ${alone} facts in ${places.join(", ")} alone`] : []),
+    ...(shown.length > 0 ? [table(shown, places, screen)] : []),
+    ...rest.flatMap((row) => unexplained(row, screen.width)),
   ];
 }
 
+/** The one rule by which a place has nothing of it at all. */
+function missingAt(rows: readonly Row[], target: Target): { readonly target: Target; readonly by: RuleId } | undefined {
+  const verdicts = rows.map(({ at }) => at[target]);
+  const [first] = verdicts;
+  if (first?.is !== "absent") return undefined;
+  return verdicts.every((each) => each.is === "absent" && each.by === first.by) ? { target, by: first.by } : undefined;
+}
+
+const table = (rows: readonly Row[], places: readonly Target[], { detail, width }: Screen): string =>
+  detail === "short"
+    ? bareTable(
+        ["  WHAT", ...places.map((target) => target.toUpperCase())],
+        grouped(rows).map((row) => [`  ${row.what}`, ...places.map((target) => cell(row.first.at[target]))]),
+      )
+    : bareTable(
+        ["  WHAT, AND WHERE IT COMES FROM", "PLACE", "VALUE", "RULE"],
+        rows.flatMap((row) => valueRows(row, places, width)),
+      );
+
+const isBad = ({ at }: Row): boolean => Object.values(at).some(({ is }) => is === "unexplained");
+
 /** At every place that there is. */
-const isEqual = ({ at }: Row): boolean => Object.values(at).every(({ is }) => is === "equal" || is === "nowhere");
+const isEqual = ({ at }: Row, places: readonly Target[]): boolean =>
+  places.length > 0 && places.every((target) => at[target].is === "equal" || at[target].is === "nowhere");
 
 function equalText(rows: readonly Row[], detail: Detail): string {
   const aspects = [...new Set(rows.map(({ aspect }) => aspect))];
@@ -95,26 +115,31 @@ function cell(verdict: Verdict): string {
   }
 }
 
-const VALUE_ROOM = 40;
+/** Columns beside the values: the name, the places, the rule. */
+const WHAT_ROOM = 36;
+const BESIDE = WHAT_ROOM + 52;
+const LEAST_VALUE = 24;
 
-/** One line for each way that it is, with the places that have it so. */
-function valueRows({ aspect, name, from, at }: Row, width: number): string[][] {
-  const room = Math.max(VALUE_ROOM, width - 110);
-  const ways = new Map<string, { places: string[]; verdict: Verdict }>();
-  for (const target of TARGETS) {
+/** One line for each way that it is, with the places that have it so; below the name, where it comes from. */
+function valueRows({ aspect, name, from, at }: Row, places: readonly Target[], width: number): string[][] {
+  const room = Math.max(LEAST_VALUE, width - BESIDE);
+  const ways = new Map<string, { at: Target[]; verdict: Verdict }>();
+  for (const target of places) {
     const verdict = at[target];
     if (verdict.is === "nowhere") continue;
-    const key = JSON.stringify(verdict);
-    const way = ways.get(key) ?? { places: [], verdict };
-    way.places.push(target);
-    ways.set(key, way);
+    const way = ways.get(JSON.stringify(verdict)) ?? { at: [], verdict };
+    way.at.push(target);
+    ways.set(JSON.stringify(verdict), way);
   }
-  return [...ways.values()].map(({ places, verdict }, index) => [
-    index === 0 ? `  ${`${aspect} ${cut(name, VALUE_ROOM)}`.trimEnd()}` : "",
-    index === 0 ? cut(from, VALUE_ROOM) : "",
-    places.join(", "),
+  const left = [`  ${cut(`${aspect} ${name}`.trimEnd(), WHAT_ROOM)}`, pc.dim(`    ${cut(from, WHAT_ROOM)}`)];
+  const right = [...ways.values()].map(({ at: targets, verdict }) => [
+    targets.join(", "),
     valueOf(verdict, room),
-    rulesOf(verdict).join(", ") || (verdict.is === "equal" ? pc.dim("equal") : ""),
+    rulesOf(verdict).join("\n") || (verdict.is === "equal" ? pc.dim("equal") : ""),
+  ]);
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, index) => [
+    left[index] ?? "",
+    ...(right[index] ?? ["", "", ""]),
   ]);
 }
 

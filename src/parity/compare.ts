@@ -31,17 +31,11 @@ export interface Parity {
   readonly rows: readonly Row[];
 }
 
-/** Lays what each place was given beside what the model means it to have. `tamper` is for who wants to see it fail. */
-export function parityOf(
-  columns: readonly Column[],
-  tamper: (made: Made, place: Place) => Made = (made) => made,
-): Parity {
+/** Lays what each place was given beside what the model means it to have. `make` is for who wants to see it fail. */
+export function parityOf(columns: readonly Column[], make: (place: Place) => Made = made): Parity {
   const places = columns.filter(isPlace);
   const sides = new Map(
-    places.map((place) => [
-      place.target,
-      { place, wants: wantsOf(place), facts: factsOf(place, tamper(made(place), place)) },
-    ]),
+    places.map((place) => [place.target, { place, wants: wantsOf(place), facts: factsOf(place, make(place)) }]),
   );
   const base = [...sides.values()].find(({ place }) => place.how === "as it is");
   const subjects = subjectsOf(
@@ -93,7 +87,9 @@ function rowsOf({ sides, base, subject, aspect }: Asked): Row[] {
       const verdict = judge(wanted(side, name), found(side, name), meant !== undefined);
       const own = wanted(side, name);
       if (side === base || !own) return verdict;
-      return own.meaning === wanted(base, name)?.meaning ? literally(verdict, standard) : configured(verdict, target);
+      return own.meaning === wanted(base, name)?.meaning
+        ? literally(verdict, standard)
+        : configured(verdict, standard, target);
     };
     const shown = (target: Target): Verdict => (hides ? hidden(at(target)) : at(target));
     return { subject, aspect, name, from: meant?.from ?? "nothing in the model", at: byTarget(shown) };
@@ -134,14 +130,13 @@ function judge(want: Want | undefined, found: string | undefined, known: boolean
  * As its own description has it, which is not that of this environment. On a laptop its file, or its profile, is the
  * reason; on AWS there is one file for all places, so there is none.
  */
-function configured(verdict: Verdict, target: Target): Verdict {
+function configured(verdict: Verdict, standard: Verdict | undefined, target: Target): Verdict {
   if (verdict.is !== "equal" && verdict.is !== "translated") return verdict;
+  // Two ways to the same text are no difference for who gets it.
+  if (standard && "text" in standard && standard.text === verdict.text) return verdict;
   if (target !== "devenv") return { is: "unexplained", found: verdict.text };
-  return {
-    is: "translated",
-    text: verdict.text,
-    by: ["configured", ...(verdict.is === "translated" ? verdict.by : [])],
-  };
+  const by: readonly RuleId[] = verdict.is === "translated" ? verdict.by : [];
+  return { is: "translated", text: verdict.text, by: ["configured", ...by] };
 }
 
 export interface Counts {

@@ -8,7 +8,7 @@ export const RULES = {
   "address-on-ecs": "a service has a name in the private zone, one for each place; in a compose project it is its own",
   "address-in-task": "containers of one task have one address, so what runs alongside is at 127.0.0.1",
   "store-on-laptop": "a store is a container under its own name, without TLS; on AWS the foundation names it",
-  "field-not-on-laptop": "the store has no such field where it is a container or a volume",
+  "field-not-here": "a store of this kind has no such field at this place",
   "image-without-registry": "images of ours come from the laptop's engine, on AWS from a registry",
   "task-by-ecs": "a task is started through ECS, by definition, cluster and network; elsewhere through the engine",
   "task-by-engine": "a task is started through the engine, which knows none of ECS's names",

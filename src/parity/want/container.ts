@@ -99,8 +99,8 @@ function taskSize(asked: Asked, { size }: Workload, kind: "service" | "job" | "t
     const first = sizes[0] ?? size;
     const { cpu, memory } = sized(first, ["size-of-owner"]);
     return {
-      cpu: { ...(cpu as Want), holds: oneOf((each) => units(each.cpu)) } as Want,
-      memory: { ...(memory as Want), holds: oneOf((each) => mebibytes(each.memoryMiB)) } as Want,
+      cpu: { ...(cpu as Want), holds: oneOf((each) => units(each.cpu)) },
+      memory: { ...(memory as Want), holds: oneOf((each) => mebibytes(each.memoryMiB)) },
     };
   }
   const group = groupOf(asked.place.deployment.platform, asked.name);

@@ -75,7 +75,7 @@ function row(asked: Asked, route: Route): Pick<Wants, "route" | "timeout"> {
       timeout: { [path]: not(silence, "rewrite-refused", words) },
     };
   return {
-    route: { [path]: same(`${to} by rule ${basePriority(route.order)}`, words), ...rest },
+    route: { [path]: as(to, `${to} by rule ${basePriority(route.order)}`, [], words), ...rest },
     timeout: { [path]: idleWant(asked, timeoutSec, words) },
   };
 }

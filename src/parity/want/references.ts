@@ -74,15 +74,15 @@ function awsStore({ place }: Asked, { store: name, field }: Of<"store">): Answer
   const bucket = `<foundation.bucket_name_${name}>`;
   if (store?.kind === "bucket") {
     if (field === "name") return here(bucket);
-    return field === "uri" ? here(`s3://${bucket}`) : notHere("field-not-on-laptop");
+    return field === "uri" ? here(`s3://${bucket}`) : notHere("field-not-here");
   }
   if (store && field === "port") return here(String(STORE_PORTS[store.kind]));
   if (store?.kind === "postgres" && (field === "database" || field === "user")) return here(store[field]);
-  if (!store || store.kind === "files") return notHere("field-not-on-laptop");
+  if (!store || store.kind === "files") return notHere("field-not-here");
   if (field === "host") return here(`<foundation.store_host_${name}>`);
   if (field === "tls") return here("true");
   if (field === "scheme") return here(store.kind === "redis" ? "rediss" : "postgresql");
-  return notHere("field-not-on-laptop");
+  return notHere("field-not-here");
 }
 
 function laptopStore({ place }: Asked, { store: name, field }: Of<"store">): Answer {
@@ -91,13 +91,13 @@ function laptopStore({ place }: Asked, { store: name, field }: Of<"store">): Ans
   const bucket = physicalName("bucket", environment.platform, environment.environment, name);
   if (store?.kind === "bucket" && field === "name") return here(bucket, "store-on-laptop");
   if (store?.kind === "bucket" && field === "uri") return here(`s3://${bucket}`, "store-on-laptop");
-  if (store?.kind !== "postgres" && store?.kind !== "redis") return notHere("field-not-on-laptop");
+  if (store?.kind !== "postgres" && store?.kind !== "redis") return notHere("field-not-here");
   if (field === "port") return here(String(STORE_PORTS[store.kind]));
   if (field === "host") return here(name, "store-on-laptop");
   if (field === "tls") return here("false", "store-on-laptop");
   if (field === "scheme" && store.kind === "redis") return here("redis", "store-on-laptop");
   if (store.kind === "postgres" && (field === "database" || field === "user")) return here(store[field]);
-  return notHere("field-not-on-laptop");
+  return notHere("field-not-here");
 }
 
 export function image({ place }: Asked, key: string): Answer {
