@@ -21,7 +21,15 @@ export function wantsOf(place: Place): Readonly<Record<string, Wants>> {
     }),
     ...Object.keys(tasks).map((name) => [name, taskWants({ place, name })] as const),
   ];
-  return { ...Object.fromEntries(entries), [EDGE]: edgeWants(place) };
+  return { ...Object.fromEntries(entries), [EDGE]: doorWants(place) };
+}
+
+/** A proxy of our own runs as a process where the platform's services do. */
+function doorWants(place: Place): Wants {
+  const { kind, proxy } = place.deployment.environment.edge;
+  const wants = edgeWants(place);
+  const runs = place.target !== "devenv" || kind !== "proxy" || proxy === undefined || inContainers(place, proxy);
+  return runs ? wants : nowhere(wants, "mode-infra");
 }
 
 type Base = Omit<Wants, "size"> & { readonly size: Named };
@@ -68,6 +76,8 @@ function taskWants(asked: Asked): Wants {
   if (!task) return {};
   const wants = workloadWants(asked, task, "task");
   if (place.target === "ecs") return wants;
+  if (place.target === "devenv" && place.deployment.environment.devenv?.mode === "infra")
+    return nowhere(wants, "mode-infra");
   return { ...nowhere(wants, "task-by-starter"), image: wants.image ?? {} };
 }
 

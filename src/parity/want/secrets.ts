@@ -32,7 +32,8 @@ function variableWant(asked: Asked, use: SecretUse): Want {
 function fileWant(asked: Asked, secret: string): Want {
   const words = meaningOf({ secret });
   if (asked.place.target === "ec2-compose") return as(words, onHost(asked, { secret }), ["secret-in-memory"], words);
-  const text = `<join(,[trimsuffix(var.${variableOf(secret)},\\n),\\n])>`;
+  // With the last line ended, whatever the variable ends with; the reader of expressions leaves no backslash.
+  const text = `<join(,[trimsuffix(var.${variableOf(secret)},n),n])>`;
   return as(words, text, ["secret-from-variable"], words);
 }
 
@@ -40,7 +41,7 @@ function fileWant(asked: Asked, secret: string): Want {
 const onLaptop = (asked: Asked, { secret, key }: SecretUse): string =>
   key === undefined
     ? textOf(asked, secret)
-    : `<try(lookup(jsondecode(${textOf(asked, secret).replace(/^<(.*)>$/, "$1")}),${key}),)>`;
+    : `<try(jsondecode(${textOf(asked, secret).replace(/^<(.*)>$/, "$1")}).${key},)>`;
 
 function textOf(asked: Asked, name: string): string {
   const secret = asked.place.deployment.platform.secrets[name];
