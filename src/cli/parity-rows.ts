@@ -75,7 +75,7 @@ interface Group {
   readonly first: Row;
 }
 
-const NAMES_ROOM = 44;
+const NAMES_ROOM = 32;
 
 /** Rows of one aspect that are the same way at each place, under as many of their names as there is room for. */
 function grouped(rows: readonly Row[]): Group[] {
@@ -107,17 +107,17 @@ function cell(verdict: Verdict): string {
     case "translated":
       return verdict.by.length > 1 ? `${verdict.by[0]} +${verdict.by.length - 1}` : (verdict.by[0] ?? "");
     case "absent":
-      return pc.yellow(`absent: ${verdict.by}`);
+      return pc.yellow(`– ${verdict.by}`);
     case "unexplained":
       return pc.red("UNEXPLAINED");
     case "nowhere":
-      return "–";
+      return "";
   }
 }
 
 /** Columns beside the values: the name, the places, the rule. */
 const WHAT_ROOM = 36;
-const BESIDE = WHAT_ROOM + 52;
+const BESIDE = WHAT_ROOM + 56;
 const LEAST_VALUE = 24;
 
 /** One line for each way that it is, with the places that have it so; below the name, where it comes from. */

@@ -46,7 +46,9 @@ export function comparedText(parity: Parity, loaded: LoadedEnvironment, options:
   const explained = countsOf(rows).unexplained === 0;
   const width = Math.min(COLUMNS, options.columns ?? process.stdout.columns ?? COLUMNS);
   return {
-    text: options.json ? jsonText(parity, rows, options) : page(parity, rows, { ...options, width }),
+    text: options.json
+      ? jsonText(parity, rows, options)
+      : page(parity, rows, { ...options, width, moves: loaded.environment.migration !== undefined }),
     explained,
   };
 }
@@ -77,9 +79,10 @@ function chosen(rows: readonly Row[], service: string | undefined, file: string)
   throw new ConfigError([{ ...startOf(file), path: "services", text }]);
 }
 
-type Page = ParityOptions & { readonly width: number };
+type Page = ParityOptions & { readonly width: number; readonly moves: boolean };
 
-function page(parity: Parity, rows: readonly Row[], { target, service, width }: Page): string {
+function page(parity: Parity, rows: readonly Row[], asked: Page): string {
+  const { target, service, width } = asked;
   const subjects = [...new Set(rows.map(({ subject }) => subject))];
   const detail: Detail = service === undefined ? "short" : "each";
   const parts = subjects.map((subject) =>
@@ -89,9 +92,7 @@ function page(parity: Parity, rows: readonly Row[], { target, service, width }: 
       { detail, width },
     ).join("\n"),
   );
-  return [head(parity.columns, target, width), ...parts, legend(rows, width), lastLines(rows, target, service)].join(
-    "\n\n",
-  );
+  return [head(parity.columns, target, width), ...parts, legend(rows, width), lastLines(rows, asked)].join("\n\n");
 }
 
 function head(columns: readonly Column[], target: string, width: number): string {
@@ -99,8 +100,12 @@ function head(columns: readonly Column[], target: string, width: number): string
     const [first = "", ...rest] = wrap(words(column), width - 2, INDENT);
     return [`  ${column.target.padEnd(INDENT.length - 2)}${first.trim()}`, ...rest.map((line) => `  ${line}`.slice(2))];
   });
-  return [pc.bold(target), ...lines].join("\n");
+  return [pc.bold(target), ...lines, "", ...wrap(KEY, width, "  ").map((line) => pc.dim(line))].join("\n");
 }
+
+/** How the tables are read. */
+const KEY =
+  "equal: as the model says it. The name of a rule: translated by it, and by +n more. – and a name: absent by that rule.";
 
 const INDENT = " ".repeat(Math.max(...TARGETS.map((target) => target.length)) + 4);
 
@@ -117,12 +122,12 @@ function words(column: Column): string {
     case "as if":
       return `this environment as if ${column.target} were its target`;
     case "other":
-      return `${name}, for a laptop takes no such settings: ${reasons(column.instead ?? [])}`;
+      return `${name} (${environment.file}), as a laptop does not take these settings: ${reasons(column.instead ?? [])}`;
   }
 }
 
 const reasons = (problems: readonly { readonly path: string; readonly text: string }[]): string =>
-  problems.map(({ path, text }) => `${path} ${text}`).join(" · ");
+  problems.map(({ path, text }) => `${path}: ${text}`).join(" · ");
 
 function legend(rows: readonly Row[], width: number): string {
   const used = rulesIn(rows);
@@ -136,14 +141,18 @@ function legend(rows: readonly Row[], width: number): string {
   return [pc.bold("Why it differs"), ...lines.map((line) => pc.dim(line))].join("\n");
 }
 
-function lastLines(rows: readonly Row[], target: string, service: string | undefined): string {
+function lastLines(rows: readonly Row[], { target, service, moves }: Page): string {
   const counts = countsOf(rows);
   const bad = rows.find(({ at }) => Object.values(at).some(({ is }) => is === "unexplained"));
-  const text = countsText(counts);
-  const next =
-    service === undefined ? `ferry parity ${target} --service ${(bad ?? rows[0])?.subject}` : `ferry phases ${target}`;
-  const why = service === undefined ? "each value, and where it comes from" : "the next step of the migration";
-  return [bad ? pc.red(text) : pc.green(text), pc.dim(`Next: ${next}  # ${why}`)].join("\n");
+  const colour = counts.unexplained > 0 ? pc.red : pc.green;
+  return [colour(countsText(counts)), pc.dim(`Next: ${nextStep()}`)].join("\n");
+
+  function nextStep(): string {
+    const subject = (bad ?? rows[0])?.subject;
+    if (service === undefined)
+      return `ferry parity ${target} --service ${subject}  # each value, and where it comes from`;
+    return moves ? `ferry phases ${target}  # the next step of the move` : `ferry parity ${target}  # all services`;
+  }
 }
 
 function countsText({ equal, translated, absent, unexplained }: Counts): string {

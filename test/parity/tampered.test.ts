@@ -49,7 +49,7 @@ const inResource =
     const byName = root.json.resource?.[type] ?? {};
     const resource = byName[name] as Block | undefined;
     if (!resource) throw new Error(`${stack} has no ${type}.${name}`);
-    const { [name]: _taken, ...others } = byName;
+    const others = Object.fromEntries(Object.entries(byName).filter(([other]) => other !== name));
     const changed = change(structuredClone(resource));
     const all = changed ? { ...others, [name]: changed } : others;
     const json = { ...root.json, resource: { ...root.json.resource, [type]: all } };
@@ -176,7 +176,8 @@ const TAMPERED: readonly (readonly [string, Target, Edit, readonly string[]])[] 
     "ec2-compose",
     (made) => {
       const { envFiles, ...rest } = JSON.parse(made.bundle["secrets.json"]!) as { envFiles: Record<string, Block> };
-      const { REDIS_PASSWORD: _gone, ...others } = envFiles[".env.proc"]!;
+      const others = { ...envFiles[".env.proc"] };
+      delete others["REDIS_PASSWORD"];
       const manifest = { ...rest, envFiles: { ...envFiles, ".env.proc": others } };
       const proc = `REDIS_PASSWORD=${PLAIN}\n${made.bundle[".env.proc"]}`;
       return { ...made, bundle: { ...made.bundle, "secrets.json": JSON.stringify(manifest), ".env.proc": proc } };
