@@ -4,10 +4,12 @@ import type { Place } from "../places";
 import type { RuleId } from "../rules";
 import * as container from "./container";
 import { edgeWants, reached } from "./edge";
+import { mountWants } from "./mounts";
 import { inContainers } from "./references";
 import { secretWants } from "./secrets";
+import { instanceWants, sizeWants } from "./size";
 import { variableWants } from "./values";
-import { not, type Asked, type Named, type Wants } from "./want";
+import { not, type Asked, type Named, type Wants, type Kind } from "./want";
 
 /** Service, job or task → all that the model means it to have at this place. */
 export function wantsOf(place: Place): Readonly<Record<string, Wants>> {
@@ -17,7 +19,7 @@ export function wantsOf(place: Place): Readonly<Record<string, Wants>> {
     ...Object.entries(jobs).map(([name, job]) => {
       const asked = { place, name };
       const own = { ...workloadWants(asked, job, "job"), health: {}, port: {} };
-      return [name, { ...own, size: { ...own.size, ...container.instanceWants(asked, "job") } }] as const;
+      return [name, { ...own, size: { ...own.size, ...instanceWants(asked, "job") } }] as const;
     }),
     ...Object.keys(tasks).map((name) => [name, taskWants({ place, name })] as const),
   ];
@@ -44,25 +46,21 @@ function serviceWants(asked: Asked, service: Service): Wants {
     route: route ?? {},
     timeout: timeout ?? {},
     health: { ...container.healthWants(service), ...health },
-    size: { ...own.size, ...container.instanceWants(asked, "service") },
+    size: { ...own.size, ...instanceWants(asked, "service") },
     drain: { ...container.stopWants(service), ...drain },
   };
   return place.target === "devenv" && !inContainers(place, name) ? nowhere(wants, "mode-infra") : wants;
 }
 
-function workloadWants(
-  asked: Asked,
-  workload: Parameters<typeof secretWants>[1],
-  kind: "service" | "job" | "task",
-): Base {
+function workloadWants(asked: Asked, workload: Parameters<typeof secretWants>[1], kind: Kind): Base {
   const ports = "ports" in workload ? Object.values((workload as Service).ports) : [];
   return {
     image: container.imageWants(asked, workload),
     command: container.commandWants(workload),
     variable: variableWants(asked, workload),
     secret: secretWants(asked, workload),
-    ...container.mountWants(asked, workload),
-    size: container.sizeWants(asked, workload, kind),
+    ...mountWants(asked, workload),
+    size: sizeWants(asked, workload, kind),
     user: container.userWants(asked, workload, ports),
     log: container.logWants(asked),
     life: container.lifeWants(asked, kind),

@@ -32,6 +32,9 @@ export interface Asked {
   readonly name: string;
 }
 
+/** What runs for ever, to completion, or when somebody starts it. */
+export type Kind = "service" | "job" | "task";
+
 /** As the model says it. */
 export const same = (text: string, from = "model"): Want => ({ meaning: text, from, text, rules: [] });
 
