@@ -21,8 +21,9 @@ export function subjectLines(rows: readonly Row[], columns: readonly Column[], s
   const places = all.filter((target) => !missing.some((each) => each.target === target));
   const equal = rows.filter((row) => isEqual(row, places));
   const rest = rows.filter((row) => !isEqual(row, places));
-  // What only one place has has nothing to be laid beside.
-  const shown = places.length > 1 || screen.detail === "each" ? rest : rest.filter((row) => isBad(row));
+  // What one place has and the others have not at all has nothing to be laid beside.
+  const isAlone = places.length < 2 && missing.length > 0 && screen.detail === "short";
+  const shown = isAlone ? rest.filter((row) => isBad(row)) : rest;
   const alone = rest.length - shown.length;
   return [
     pc.bold(rows[0]?.subject ?? ""),
