@@ -54,5 +54,14 @@ export default tseslint.config(
       "no-restricted-imports": ["error", { paths: barrels, patterns: [upward("**/cli/**", "**/platforms/**")] }],
     },
   },
+  {
+    files: ["src/parity/**/*.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { paths: barrels, patterns: [infrastructure, upward("**/modules/**", "**/cli/**", "**/platforms/**")] },
+      ],
+    },
+  },
   { files: ["**/*.mjs", "**/*.js"], extends: [tseslint.configs.disableTypeChecked] },
 );

@@ -7,6 +7,7 @@ import { costCommand } from "../src/cli/cost";
 import { envCommand } from "../src/cli/env";
 import { explainCommand } from "../src/cli/explain";
 import { operateCommand } from "../src/cli/operate";
+import { parityCommand } from "../src/cli/parity";
 import { phasesCommand } from "../src/cli/phases";
 import { startOrderCommand } from "../src/cli/start-order";
 import { summary } from "../src/cli/synth";
@@ -40,6 +41,8 @@ const SESSIONS: Readonly<Record<string, () => string>> = {
   "ferry operate kdcube/prod host": () => operateCommand(ROOT, "kdcube/prod", "host"),
   "ferry explain kdcube/prod services.chat-proc.size.memoryMiB": () =>
     explainCommand(ROOT)("kdcube/prod", "services.chat-proc.size.memoryMiB"),
+  "ferry parity kdcube/prod, cut to chat-proc": () => cutTo("chat-proc", parity({ target: "kdcube/prod" })),
+  "ferry parity kdcube/prod --service clamav": () => parity({ target: "kdcube/prod", service: "clamav" }),
   "ferry cost kdcube/prod": () => costCommand(ROOT, "kdcube/prod", false),
   "ferry env kdcube/dev, in mode infra": () =>
     inCopy((root) => {
@@ -48,6 +51,18 @@ const SESSIONS: Readonly<Record<string, () => string>> = {
     }),
   mistakes,
 };
+
+/** As wide as a page, whatever the screen is. */
+const parity = (asked: { readonly target: string; readonly service?: string }): string =>
+  parityCommand({ root: ROOT, columns: 120, ...asked }).text;
+
+/** The head and the end of a session, and between them the part with this heading. */
+function cutTo(heading: string, session: string): string {
+  const parts = stripVTControlCharacters(session).split("\n\n");
+  const own = parts.find((part) => part.startsWith(`${heading}\n`));
+  if (own === undefined) throw new Error(`the session has no part ${heading}`);
+  return [...parts.slice(0, 2), "…", own, "…", parts.at(-1)].join("\n\n");
+}
 
 function mistakes(): string {
   return inCopy((root) => {

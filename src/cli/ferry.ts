@@ -106,6 +106,20 @@ export function program(root: string): Command {
       });
     });
   ferry
+    .command("parity")
+    .description("lay what a laptop, a compose host and ECS give each service side by side, and say why it differs")
+    .argument("<environment>", "platform/environment")
+    .option("--service <name>", "each value of one service, job or task, and where it comes from")
+    .option("--json", "the same for a program")
+    .action(async (target: string, options: { service?: string; json?: boolean }) => {
+      const { parityCommand } = await import("./parity");
+      run(() => {
+        const { text, explained } = parityCommand({ root, target, ...options });
+        if (!explained) process.exitCode = FOUND;
+        return text;
+      });
+    });
+  ferry
     .command("bundle")
     .description(
       "print the compose file of a host, or which env templates an environment on ECS has, with examples where only an apply knows the value",

@@ -108,7 +108,7 @@ const memory = (tmpfs: string): RenderedMount => ({
 });
 
 /** As compose fills in a file of its own: `$$` is a dollar, a variable has its default. */
-function interpolated(value: unknown): unknown {
+export function interpolated(value: unknown): unknown {
   if (typeof value === "string")
     return value.replace(/\$\$|\$\{(\w+):?-([^}]*)\}/g, (all, _name, fallback: string) =>
       all === "$$" ? "$" : fallback,
