@@ -25,7 +25,7 @@ export type Column = (Place | Nowhere) & { readonly instead?: readonly Problem[]
 export const isPlace = (column: Column): column is Place & Column => "deployment" in column;
 
 /** What a host costs a description that has none: its size is no part of what is compared. */
-const SOME_HOST = { instanceType: "m7i.xlarge", rootGiB: 50, architecture: "x86_64" } as const;
+const SOME_HOST = { instanceType: "m7i.xlarge", rootGiB: 50, dataGiB: 100, architecture: "x86_64" } as const;
 
 /**
  * The environment at every deployment option. Its own is taken before a migration's first step, so that the host has
