@@ -1,5 +1,7 @@
+import type { Environment } from "../../src/config/schema";
 import { exampleReader } from "../../src/targets/example-reader";
 import { secretStatements } from "../../src/targets/aws-secrets";
+import { hostSecretSource } from "../../src/targets/ec2-compose/secrets";
 import { secretLabels, secretVariables } from "../../src/targets/ecs/secrets";
 import { generated, supplied } from "../../src/model/secret";
 
@@ -60,4 +62,24 @@ describe("who may open secrets", () => {
   });
 
   it("is allowed nothing where there is none", () => expect(secretStatements(context(), [])).toEqual([]));
+});
+
+describe("what the compose host asks for", () => {
+  const asks = (...given: Parameters<typeof context>) => {
+    const { environment, ...rest } = context(...given);
+    const named = { ...environment, platform: "shop", environment: "prod" } as unknown as Environment;
+    return hostSecretSource({ ...rest, environment: named });
+  };
+
+  it("is a secret by its name, with the version that Terraform wrote", () => {
+    expect(asks()("made")).toEqual({ secretId: "shop-prod-made", versionId: expect.any(String) as string });
+    expect(asks()("given")).toEqual({ secretId: "shop-prod-given" });
+    expect(asks()("theirs")).toEqual({ secretId: ADOPTED });
+  });
+
+  it("is a parameter by its path, and one of others by its ARN", () => {
+    const ask = asks({ kind: "ssm" }, PARAMETER);
+    expect(ask("made")).toMatchObject({ secretId: "/shop-prod-made", from: "parameter" });
+    expect(ask("theirs")).toEqual({ secretId: PARAMETER, from: "parameter" });
+  });
 });

@@ -51,8 +51,7 @@ def take_over(
     release: Release, definition: Definition, todo: Plan, env: dict[str, str], report: Report, with_jobs: bool
 ) -> list[Row]:
     """Raises NotHealthy at the first that does not come up."""
-    rows = []
-    make_way(release, definition, todo)
+    rows = make_way(release, definition, todo)
     for name in definition.order():
         if name in todo.jobs and with_jobs:
             try:
@@ -67,12 +66,14 @@ def take_over(
     return rows
 
 
-def make_way(release: Release, definition: Definition, todo: Plan) -> None:
+def make_way(release: Release, definition: Definition, todo: Plan) -> list[Row]:
     """What goes keeps running to the end, unless it holds a port that another one needs."""
     wanted = {port for name in release.host["services"] for port in definition.ports(name)}
-    for old in [each for each in todo.gone if each.ports & wanted]:
+    first = [each for each in todo.gone if each.ports & wanted]
+    for old in first:
         remove(old)
         todo.gone.remove(old)
+    return [Row(old.service, "removed") for old in first]
 
 
 def bring_up(
