@@ -1,3 +1,5 @@
+import { OPEN_FILES } from "../model/hardening";
+
 /** What a host is told when it starts for the first time. Names only: no release and no secret. */
 export interface HostSetupInput {
   /** The name of the compose project, and of the host's units: `shop-prod`. */
@@ -86,6 +88,7 @@ const daemon = (root: string): object => ({
   "live-restore": true,
   "log-driver": "json-file",
   "log-opts": { "max-file": "3", "max-size": "10m" },
+  "default-ulimits": { nofile: { Name: "nofile", Soft: OPEN_FILES, Hard: OPEN_FILES } },
 });
 
 const head = ({ project }: HostSetupInput): string => `#!/bin/bash

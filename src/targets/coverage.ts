@@ -79,7 +79,7 @@ export const FIELDS: Readonly<Record<keyof Service | keyof Job | keyof Task, Cov
 };
 
 export const MOUNTS: Readonly<Record<MountKind, Coverage>> = {
-  shared: of("named volume", "directory of the host", "EFS through an access point"),
+  shared: of("named volume", "directory of the host, on it EFS through an access point", "EFS through an access point"),
   scratch: of(
     "tmpfs or anonymous volume",
     "tmpfs that its user owns, or anonymous volume",
@@ -109,7 +109,7 @@ export const STORES: Readonly<Record<StoreKind, Coverage>> = {
     "S3 of the foundation, with its objects",
     "S3 of the foundation, with its objects",
   ),
-  files: of("volume", "directory of the host", "EFS of the foundation"),
+  files: of("volume", "directory of the host, on it EFS through an access point", "EFS of the foundation"),
 };
 
 export const GRANTS: Readonly<Record<Grant["grant"], Coverage>> = {

@@ -64,7 +64,7 @@ describe("ferry cost", () => {
     expect(ways.map(({ what, made }) => [what, made])).toEqual([
       ["NAT, one a zone (3)", true],
       ["NAT, a single one", false],
-      ["10 endpoints in 3 zones", true],
+      ["11 endpoints in 3 zones", true],
       ["S3 by its gateway", true],
     ]);
     expect(ways[0]!.usd).toBeCloseTo(3 * ways[1]!.usd, 6);

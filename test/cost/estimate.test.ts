@@ -110,6 +110,15 @@ describe("an estimate", () => {
     });
   });
 
+  it("counts what the agent of a host sends, and no other word to it", () => {
+    const association = (name: string) => ({ aws_ssm_association: { one: { name } } });
+    expect(counts(association("AmazonCloudWatch-ManageAgent"))).toEqual({ "metric of the host's agent": 3 });
+    expect(costOf(association("AWS-RunPatchBaseline"))).toMatchObject({ usd: 0, noPrice: [] });
+  });
+
+  it("counts a disk by its size", () =>
+    expect(costOf({ aws_ebs_volume: { data: { size: 100 } } }).usd).toBeCloseTo(100 * PRICES.volume.usd, 6));
+
   it("takes the log of a network for what it writes", () => {
     const groups = { flow: { name: "flow" }, api: { name: "api" } };
     const flow = { log: { log_destination: "${aws_cloudwatch_log_group.flow.arn}" } };

@@ -126,10 +126,7 @@ export function changesBetween(from: Situation, to: Situation): Change[] {
 }
 
 /** `file.<path>` → the text of what a host is given: an object says where it stands, and is in no other way different. */
-const filesOf = ({ locals }: TerraformJson): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(
-    Object.entries(((locals ?? {}) as Record<string, unknown>)["bundle_files"] ?? {}).map(([path, text]) => [
-      `file.${path}`,
-      { text },
-    ]),
-  );
+function filesOf({ locals }: TerraformJson): Readonly<Record<string, unknown>> {
+  const files = (locals as Readonly<Record<string, unknown>> | undefined)?.["bundle_files"] ?? {};
+  return Object.fromEntries(Object.entries(files).map(([path, text]) => [`file.${path}`, { text: String(text) }]));
+}

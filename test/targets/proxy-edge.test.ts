@@ -28,6 +28,13 @@ describe("edge proxy", () => {
     },
   );
 
+  it("has on the host one target group, and no name in the private zone: nobody outside calls who is behind it", () => {
+    const name = "kdcube-host-ec2-compose";
+    expect(ofType<{ port: number }>(name, "aws_lb_target_group").map(({ port }) => port)).toEqual([80]);
+    expect(ofType(name, "aws_lb_target_group_attachment")).toHaveLength(1);
+    expect(ofType(name, "aws_service_discovery_instance")).toEqual([]);
+  });
+
   it("leaves redirects and refusals to the proxy", () => {
     expect(ofType("kdcube-tasks-foundation", "aws_lb_listener_rule")).toEqual([]);
   });

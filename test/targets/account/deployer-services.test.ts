@@ -39,6 +39,31 @@ describe("what a deployer is allowed", () => {
     expect(statement?.condition).toEqual({ ArnLike: { "iam:PolicyARN": [session] }, ...BOUNDED });
   });
 
+  it("associates our own documents and those of AWS that a host needs, and changes none of AWS's", () => {
+    const statements = derive({
+      resource: {
+        aws_ssm_document: { deploy: { name: "shop-prod-deploy" } },
+        aws_ssm_association: { one: { name: "AWS-RunPatchBaseline" } },
+      },
+    });
+    const on = (action: string): string[] => allowing(statements, action).flatMap(({ resources }) => resources);
+    expect(on("ssm:CreateAssociation")).toEqual(
+      expect.arrayContaining([
+        "arn:aws:ssm:eu-west-1::document/AWS-*",
+        "arn:aws:ssm:eu-west-1:111122223333:document/shop-prod-*",
+      ]),
+    );
+    expect(on("ssm:UpdateDocument")).toEqual(["arn:aws:ssm:eu-west-1:111122223333:document/shop-prod-*"]);
+  });
+
+  it("makes a patch baseline with the platform's tag, and changes one that carries it", () => {
+    const statements = derive({ resource: { aws_ssm_patch_baseline: { one: {} }, aws_ssm_patch_group: { one: {} } } });
+    for (const action of ["ssm:DeletePatchBaseline", "ssm:RegisterPatchBaselineForPatchGroup"])
+      expect(allowing(statements, action).map(({ condition }) => condition)).toEqual([
+        { StringEquals: { "aws:ResourceTag/platform": "shop" } },
+      ]);
+  });
+
   it("reads a database by what RDS calls it inside, which no name begins", () => {
     const [read] = allowing(
       derive({ resource: { aws_db_instance: { db: { identifier: "shop-prod-db" } } } }),

@@ -41,7 +41,12 @@ const sha256 = (text: string): string => createHash("sha256").update(text).diges
         {
           device_name: "/dev/sda1",
           ebs: [
-            { encrypted: "true", volume_size: 100, volume_type: "gp3", kms_key_id: expect.stringMatching(/^arn:/) },
+            {
+              encrypted: "true",
+              volume_size: 100,
+              volume_type: "gp3",
+              kms_key_id: expect.stringMatching(/^arn:/) as string,
+            },
           ],
         },
       ],
@@ -67,7 +72,7 @@ const sha256 = (text: string): string => createHash("sha256").update(text).diges
       /AmazonSSMManagedInstanceCore$/,
     );
     expect(document("aws_ssm_document.session-document").inputs).toMatchObject({
-      kmsKeyId: expect.stringMatching(/^arn:aws:kms:/),
+      kmsKeyId: expect.stringMatching(/^arn:aws:kms:/) as string,
       cloudWatchLogGroupName: "/kdcube-prod/_session",
       cloudWatchEncryptionEnabled: true,
     });

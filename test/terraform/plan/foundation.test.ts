@@ -85,7 +85,12 @@ import { deploymentNamed } from "../../helpers/workspaces";
     const groups = plan.resources("aws_cloudwatch_log_group").map(({ values }) => values);
     const names = Object.keys({ ...services, ...jobs, ...tasks }).map((name) => `/kdcube-prod/${name}`);
     // And one each for the network's flows, the firewall, and what is typed in shells; AWS's own services have theirs.
-    const others = ["/kdcube-prod/network/flow-log", "aws-waf-logs-kdcube-prod", "/kdcube-prod/_exec"];
+    const others = [
+      "/kdcube-prod/network/flow-log",
+      "aws-waf-logs-kdcube-prod",
+      "/kdcube-prod/_exec",
+      "/kdcube-prod/_session",
+    ];
     const own = groups.map((group) => textAt(group, "name")).filter((name) => !name.startsWith("/aws/"));
     expect(own.sort()).toEqual([...names, ...others].sort());
     expect(new Set(groups.map(({ retention_in_days }) => retention_in_days))).toEqual(new Set([365]));

@@ -22,7 +22,7 @@ interface Expected {
 const IN_TASKS = ["ecr.api", "ecr.dkr", "ecs", "elasticfilesystem", "logs", "monitoring", "secretsmanager"];
 const EXPECTED: Readonly<Record<string, Expected>> = {
   "kdcube/staging": { gateways: 1, endpoints: IN_TASKS },
-  "kdcube/prod": { gateways: 3, endpoints: ["ec2messages", ...IN_TASKS, "ssm", "ssmmessages"] },
+  "kdcube/prod": { gateways: 3, endpoints: ["ec2messages", ...IN_TASKS, "kms", "ssm", "ssmmessages"].sort() },
 };
 
 /** What a row of the acceptance list asks of the plan of a foundation. */
