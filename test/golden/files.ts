@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { stableText } from "../../src/write";
-import { isObject, type JsonObject, objectAt } from "../helpers/json";
+import { type JsonObject, objectAt } from "../helpers/json";
 
 /** Path below test/golden → text. */
 export type GoldenFiles = Readonly<Record<string, string>>;
@@ -9,7 +9,7 @@ export type GoldenFiles = Readonly<Record<string, string>>;
 /** What is kept of one workspace: its addresses, its JSON, and the files that it brings to a host, as a reader sees them. */
 export const goldenFiles = (workspace: string, json: JsonObject): GoldenFiles => ({
   [`${workspace}/addresses.txt`]: `${addressesOf(json).join("\n")}\n`,
-  [`${workspace}/cdk.tf.json`]: stableText(json),
+  [`${workspace}/cdk.tf.json`]: stableText(withoutTexts(json)),
   ...Object.fromEntries(bundleOf(json).map(([path, text]) => [`${workspace}/bundle/${path}`, text])),
 });
 
@@ -37,11 +37,18 @@ export const countResources = (json: JsonObject): number =>
     0,
   );
 
-/** A bundle's files are texts inside the JSON, on one line each; kept as files too, so that a change can be read. */
-function bundleOf(json: JsonObject): [string, string][] {
-  return Object.values(objectAt(json, "resource", "aws_s3_object"))
-    .filter(isObject)
-    .map(({ key, content }) => [String(key as string), content as string]);
+/** What a host is given, but for the program, whose files are in the sources: they would stand in the JSON on one line each. */
+const bundleOf = (json: JsonObject): [string, string][] =>
+  Object.entries(objectAt(json, "locals", "bundle_files"))
+    .filter(([path]) => !path.startsWith("program/"))
+    .map(([path, text]) => [path, text as string]);
+
+/** The JSON without the texts that are kept beside it. */
+function withoutTexts(json: JsonObject): JsonObject {
+  const locals = objectAt(json, "locals");
+  if (locals["bundle_files"] === undefined) return json;
+  const named = Object.keys(objectAt(locals, "bundle_files")).map((path) => [path, `the text of ${path}`]);
+  return { ...json, locals: { ...locals, bundle_files: Object.fromEntries(named) as JsonObject } };
 }
 
 /** What is committed below `root`; a file that no workspace has any more is among it. */
