@@ -109,12 +109,13 @@ export function ecsReach(foundation: Root, root: Root): TargetFacts {
           const names = namesIn(from);
           return names.length > 0 ? names.map((name) => (isLetOut ? name : `${name} (not let out)`)) : [from];
         });
+      const foreign = groups.filter((group) => /^(<|sg-)/.test(group)).map((group) => `whom ${group} lets in`);
       const own = namesOf(containers);
       return containers
         .filter(({ name, essential }) => own.includes(text(name)) && text(essential) === "true")
         .map((of): [string, TargetFacts[string]] => {
           const others = own.filter((name) => name !== text(of["name"]));
-          return [text(of["name"]), { network: { [REACHED_BY]: reachedBy([...others, ...sources]) } }];
+          return [text(of["name"]), { network: { [REACHED_BY]: reachedBy([...others, ...sources, ...foreign]) } }];
         });
     }),
   );
