@@ -12,6 +12,7 @@ export const ASPECTS = [
   "variable",
   "secret",
   "port",
+  "network",
   "route",
   "timeout",
   "mount",
@@ -67,4 +68,14 @@ export const withAccess = (text: string, readOnly: boolean): string => (readOnly
 export const ROOT = { readOnly: "read-only", writable: "writable" } as const;
 export const OWN_VOLUME = "volume of its own";
 export const SOCKET = "the engine's socket";
-export const inMemory = (sizeMiB: number): string => `memory, ${mebibytes(sizeMiB)}`;
+/** How it is mounted says who may write there and whether programs may run from it; in no order of its own. */
+export const inMemory = (sizeMiB: number, options: readonly string[] = []): string =>
+  [`memory, ${mebibytes(sizeMiB)}`, ...[...options].sort()].join(", ");
+
+/** Nothing where nothing is taken away. */
+export const capabilities = (dropped: readonly string[]): string | undefined =>
+  dropped.length > 0 ? `without ${[...dropped].sort().join(", ")}` : undefined;
+
+/** Under `network`: who may open a connection to it, of all that the platform runs. */
+export const REACHED_BY = "reached by";
+export const reachedBy = (names: Iterable<string>): string => [...new Set(names)].sort().join(", ") || "nobody";

@@ -8,6 +8,7 @@ import type { Place } from "./places";
 import { balancerFacts } from "./read/balancer";
 import { composeFacts, type Bundle } from "./read/compose";
 import { ecsFacts, ecsTargets } from "./read/ecs";
+import { ecsReach } from "./read/reach";
 import { laptopFacts, laptopImagesOf } from "./read/laptop";
 import { proxyFacts } from "./read/proxy";
 
@@ -63,6 +64,7 @@ export function factsOf({ target, deployment }: Place, { roots, bundle }: Made):
       const behind = new Map(ecsTargets(root("ecs")).map(([group, service, port]) => [group, { service, port }]));
       return together([
         own,
+        ecsReach(root("foundation"), root("ecs")),
         ...balancerFacts(root("foundation"), root("ecs"), behind),
         ...throughProxy(deployment, own),
       ]);

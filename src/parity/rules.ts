@@ -23,7 +23,7 @@ export const RULES = {
   "object-store-keys":
     "a laptop's object store takes one pair of keys; on AWS the role of the host or task stands for it",
   // Secrets.
-  "secret-in-memory": "read from Secrets Manager with the host's role at each deployment, into a file in memory",
+  "secret-in-memory": "read from its store with the host's role at each deployment, into a file in memory",
   "secret-by-ecs": "read by ECS when the task starts (valueFrom), by the name that the foundation gives out",
   "secret-from-variable": "a sensitive variable of Terraform, with a development value where we make it ourselves",
   // How it is reached.
@@ -32,6 +32,10 @@ export const RULES = {
   "port-on-task": "each task has an address of its own, and the port on it",
   "port-on-laptop": "bound to 127.0.0.1, under the number that hostPorts gives it",
   "port-not-asked": "hostPorts does not name it, so it stays inside of the laptop's network",
+  "one-network": "one network for all that runs on the laptop, where everybody reaches everybody",
+  "network-of-callers": "a network for each service that is called, where its callers reach one another as well",
+  "network-of-table": "a proxy shares a network with every service that its table names, also with one that it refuses",
+  "group-of-task": "a security group is a whole task's, and what runs in one task reaches each other",
   "no-balancer": "a laptop has no load balancer: there is a port, or the platform's proxy",
   "route-by-proxy": "the proxy has the route table; the load balancer sends it everything",
   "route-internal": "internal: refused at the door, and not sent to the service",
@@ -44,6 +48,7 @@ export const RULES = {
   "shared-on-host": "shared files are a directory of the host's data volume, or of EFS mounted there",
   "shared-on-efs": "shared files are EFS through the store's access point, encrypted on the way",
   "shared-in-volume": "shared files are a named volume of the laptop's engine",
+  "scratch-in-memory": "a fresh volume is root's, so scratch of another user is in memory, as large as the container's",
   "scratch-on-task-disk": "memory is the task's alone, so scratch is on its disk, and ends with it",
   "scratch-opened": "a fresh volume is root's, so a container of the task opens it before a user who is not root comes",
   "no-engine": "no engine to talk to: the task that it is there for is started through ECS",
@@ -59,7 +64,8 @@ export const RULES = {
   "one-of-each": "one machine runs one of each; ECS keeps between min and max",
   "pids-of-host": "a runaway must leave the machine alive that others are on; a task has its own",
   // Who it is, and who hears of it.
-  "without-capabilities": "ECS takes away what the container has no use for; an engine leaves its default set",
+  "default-capabilities":
+    "a laptop's engine leaves its default set; AWS has what the container has no use for taken away",
   "log-on-laptop": "lines stay in files of the laptop's engine, which `docker logs` reads",
   "log-buffer": "lines wait in memory while CloudWatch is slow: less on a host, which has all containers' buffers",
   "restart-by-ecs": "the task ends with the container, and the service on ECS starts another",

@@ -35,6 +35,19 @@ const forEcs = withApi({
   mounts: api.mounts.filter(({ kind }) => kind !== "hostPath" && kind !== "secretFile"),
 });
 
+/** Scratch of one who is not root, where a fresh volume would be root's. */
+const WITH_USER = withApi({ user: { uid: 1000, gid: 1000 } });
+
+const others = (what: string): string => `arn:aws:${what}`;
+/** Of others: a parameter, and a secret; two new values of the parameter were counted. */
+const KEPT_BY_OTHERS = {
+  secrets: {
+    "openai-key": others("ssm:eu-west-1:111122223333:parameter/theirs/openai"),
+    session: others("secretsmanager:eu-west-1:111122223333:secret:theirs-AbCdEf"),
+  },
+  stores: {},
+};
+
 /** One value for each way that a place may have no answer. */
 const WITHOUT_ANSWER = withApi({
   environment: { ...api.environment, NOBODY: store("cache").user, HOME: publicUrl },
@@ -70,7 +83,19 @@ const CASES: readonly (readonly [string, () => Column[]])[] = [
     "a load balancer of others",
     () => [columnOf(forEcs, "ecs", { adopt: { loadBalancer: LOAD_BALANCER, secrets: {}, stores: {} } })],
   ],
+  ["scratch of a user", () => [columnOf(WITH_USER, "ec2-compose")]],
+  ["scratch of a user on a laptop", () => [columnOf(WITH_USER, "devenv")]],
   ["secrets as parameters", () => [columnOf(forEcs, "ecs", { secrets: { kind: "ssm" } })]],
+  ["secrets as parameters on a host", () => [columnOf(shop, "ec2-compose", { secrets: { kind: "ssm" } })]],
+  [
+    "secrets that others keep",
+    () => [
+      columnOf(shop, "ec2-compose", {
+        adopt: KEPT_BY_OTHERS,
+        secrets: { kind: "secrets-manager", versions: { "openai-key": 2 } },
+      }),
+    ],
+  ],
 ];
 
 const memory = new Map<string, readonly Row[]>();
@@ -94,6 +119,33 @@ describe.each(CASES)("%s", (name) => {
       expect(from).not.toBe("");
       for (const verdict of Object.values(at)) if (verdict.is === "absent") expect(RULES).toHaveProperty(verdict.by);
     }
+  });
+});
+
+describe("secrets of a host", () => {
+  const foundOf = (name: string): Record<string, string> =>
+    Object.fromEntries(
+      rowsOf(name).flatMap(({ subject, aspect, name: variable, at }) => {
+        const verdict = at["ec2-compose"];
+        return subject === "api" && aspect === "secret" && "text" in verdict ? [[variable, verdict.text]] : [];
+      }),
+    );
+
+  it("are parameters under their path where the environment has them there", () => {
+    expect(foundOf("secrets as parameters on a host")).toMatchObject({
+      CACHE_URL: "/shop-prod-cache-url from parameter versionId <foundation.secret_version_cache-url>",
+      COOKIE: "/shop-prod-session from parameter key cookie",
+      "/run/secrets/openai": "/shop-prod-openai-key from parameter",
+    });
+  });
+
+  it("are those of others by their ARN, with the count of their new values", () => {
+    const { "openai-key": parameter, session } = KEPT_BY_OTHERS.secrets;
+    expect(foundOf("secrets that others keep")).toMatchObject({
+      CACHE_URL: "shop-prod-cache-url versionId <foundation.secret_version_cache-url>",
+      OPENAI_KEY: `${parameter} count 2 from parameter`,
+      COOKIE: `${session} key cookie`,
+    });
   });
 });
 

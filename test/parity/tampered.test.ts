@@ -1,8 +1,7 @@
-import { parityOf } from "../../src/parity/compare";
 import type { Place } from "../../src/parity/places";
 import { ROOT } from "../helpers/source-files";
-import { columnsIn, madeOnce, unexplainedIn, whereOf } from "./columns";
-import { first, inBundle, inCompose, inContainer, inDocker, inResource, lines, variables } from "./tampering";
+import { columnsIn, unexplainedIn, whereOf } from "./columns";
+import { first, inBundle, inCompose, inContainer, inDocker, inResource, lines, rowsWith, variables } from "./tampering";
 import type { Block, Edit, Pair } from "./tampering";
 
 type Target = Place["target"];
@@ -10,12 +9,8 @@ type Target = Place["target"];
 const columns = columnsIn(ROOT, "kdcube/prod");
 const PLAIN = "hunter2-in-plain-sight";
 
-/** What is not explained any more when one place's output is changed. */
 function found(target: Target, edit: Edit) {
-  const { rows } = parityOf(columns, (place) => {
-    const made = madeOnce(place);
-    return place.target === target ? edit(made) : made;
-  });
+  const rows = rowsWith(columns, target, edit);
   expect(JSON.stringify(rows)).not.toContain(PLAIN);
   return unexplainedIn(rows);
 }

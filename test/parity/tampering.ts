@@ -1,7 +1,14 @@
+import { parityOf, type Row } from "../../src/parity/compare";
+import type { Column, Place } from "../../src/parity/places";
 import type { Made } from "../../src/parity/render";
+import { madeOnce } from "./columns";
 
 export type Block = Record<string, unknown>;
 export type Edit = (made: Made) => Made;
+
+/** What is said when one place's output is changed. */
+export const rowsWith = (columns: readonly Column[], target: Place["target"], edit: Edit): readonly Row[] =>
+  parityOf(columns, (place) => (place.target === target ? edit(madeOnce(place)) : madeOnce(place))).rows;
 
 /** One file of the bundle with another text in it, which must have been there. */
 export const inBundle =
@@ -14,7 +21,8 @@ export const inBundle =
 
 /** A service's part of the compose file, from its name to the next one. */
 export const inCompose = (service: string, from: RegExp | string, to: string): Edit => {
-  const part = new RegExp(`^  ${service}:\\n(?:    .*\\n)+`, "m");
+  // Networks, which come first, are named after services.
+  const part = new RegExp(`(?<=^services:\\n[^]*)^  ${service}:\\n(?:    .*\\n)+`, "m");
   return (made) => {
     const own = part.exec(made.bundle["docker-compose.yaml"] ?? "")?.[0] ?? "";
     const changed = own.replace(from, to);

@@ -2,17 +2,19 @@ import { parse } from "yaml";
 import { interpolated } from "../../preflight/compose";
 import { readEnvFile } from "../../preflight/dotenv";
 import { block, blocks, isTrue, text, texts, type Block } from "../../preflight/json";
-import { inMemory, mebibytes, ONLY, OWN_VOLUME, present, ROOT, seconds, SOCKET, withAccess } from "../facts";
-import type { Facts, TargetFacts } from "../facts";
+import { capabilities, inMemory, mebibytes, ONLY, OWN_VOLUME, present, ROOT, seconds, SOCKET } from "../facts";
+import { together, withAccess, type Facts, type TargetFacts } from "../facts";
 import { bufferOf } from "./log";
+import { mebibytesOf, tmpfsText } from "./memory";
+import { composeReach } from "./reach";
 import { settingsBeside } from "./settings";
 
 export type Bundle = Readonly<Record<string, string>>;
 
 /** Read into facts, or about the order of starting, which `ferry start-order` tells. */
 const READ = [
-  "command", "cpus", "depends_on", "env_file", "healthcheck", "image", "init", "labels", "logging", "mem_limit",
-  "pids_limit", "ports", "read_only", "restart", "scale", "stop_grace_period", "user", "volumes",
+  "cap_drop", "command", "cpus", "depends_on", "env_file", "healthcheck", "image", "init", "labels", "logging",
+  "mem_limit", "pids_limit", "ports", "read_only", "restart", "scale", "stop_grace_period", "tmpfs", "user", "volumes",
 ]; // prettier-ignore
 
 /** What the compose file and the files beside it give each container. */
@@ -26,7 +28,7 @@ export function composeFacts(bundle: Bundle): TargetFacts {
     name,
     { image: { [ONLY]: text(image) } },
   ]);
-  return Object.fromEntries([...services, ...tasks]);
+  return together([Object.fromEntries([...services, ...tasks]), composeReach(compose)]);
 }
 
 interface Parts {
@@ -48,7 +50,7 @@ function container({ bundle, manifest, of }: Parts): Facts {
       ...secretFiles(manifest, of),
     },
     port: Object.fromEntries(texts(of["ports"]).map(published)),
-    ...volumes(bundle, blocks(of["volumes"])),
+    ...mounts(bundle, of),
     health: health(block(of["healthcheck"])),
     size: present({
       cpu: of["cpus"] === undefined ? undefined : `${text(of["cpus"])} of a processor`,
@@ -60,10 +62,12 @@ function container({ bundle, manifest, of }: Parts): Facts {
     user: present({
       user: text(of["user"]) || undefined,
       root: isTrue(of["read_only"]) ? ROOT.readOnly : ROOT.writable,
+      capabilities: capabilities(texts(of["cap_drop"])),
     }),
     log: log(block(of["logging"])),
     life: { restart: text(of["restart"]), init: text(of["init"] ?? false) },
-    setting: settingsBeside(of, READ),
+    // With more than names, such as an alias, it is not read.
+    setting: settingsBeside(of, Array.isArray(of["networks"]) ? [...READ, "networks"] : READ),
   };
 }
 
@@ -91,16 +95,22 @@ function published(port: string): [string, string] {
   return [parts.at(-1) ?? "", parts.slice(0, -1).join(":")];
 }
 
-function volumes(bundle: Bundle, all: readonly Block[]): Pick<Facts, "mount" | "file"> {
-  const mount: Record<string, string> = {};
+function mounts(bundle: Bundle, container: Block): Pick<Facts, "mount" | "file"> {
+  const mount = Object.fromEntries(texts(container["tmpfs"]).map(inTmpfs));
   const file: Record<string, string> = {};
-  for (const of of all) {
+  for (const of of blocks(container["volumes"])) {
     const [source, target] = [text(of["source"]), text(of["target"])];
     const content = bundle[source.replace(/^\.\//, "")];
     if (content !== undefined) file[target] = isTrue(of["read_only"]) ? content : `(writable) ${content}`;
     else if (!source.includes("/secrets/files/")) mount[target] = mountText(of);
   }
   return { mount, file };
+}
+
+/** `/work:size=64m,exec` */
+function inTmpfs(short: string): [string, string] {
+  const [path = "", ...options] = short.split(":");
+  return [path, tmpfsText(options.join(":"))];
 }
 
 function mountText(of: Block): string {
@@ -140,12 +150,4 @@ function duration(value: unknown): string | undefined {
   const parts = [...text(value).matchAll(/(\d+)([smh])/g)];
   if (parts.length === 0) return undefined;
   return seconds(parts.reduce((sum, [, number, unit = "s"]) => sum + Number(number) * (SECONDS[unit] ?? 0), 0));
-}
-
-const MEBIBYTES: Readonly<Record<string, number>> = { k: 1 / 1024, m: 1, g: 1024 };
-
-/** `2048m`, `2g` */
-function mebibytesOf(value: string): number {
-  const [, number = "0", unit = ""] = /^(\d+)([kmg]?)b?$/i.exec(value) ?? [];
-  return Number(number) * (MEBIBYTES[unit.toLowerCase()] ?? 1 / 1024 / 1024);
 }

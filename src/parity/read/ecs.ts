@@ -11,7 +11,7 @@ import {
   type Block,
   type Root,
 } from "../../preflight/json";
-import { mebibytes, ONLY, OWN_VOLUME, present, ROOT, seconds, SOCKET, units, withAccess } from "../facts";
+import { capabilities, mebibytes, ONLY, OWN_VOLUME, present, ROOT, seconds, SOCKET, units, withAccess } from "../facts";
 import type { Facts, TargetFacts } from "../facts";
 import { bufferOf } from "./log";
 import { settingsBeside } from "./settings";
@@ -54,6 +54,7 @@ interface Parts {
 
 function container(parts: Parts): Facts {
   const { of } = parts;
+  const linux = block(of["linuxParameters"]);
   return {
     image: { [ONLY]: text(of["image"]) },
     command: present({ [ONLY]: of["command"] === undefined ? undefined : JSON.stringify(texts(of["command"])) }),
@@ -66,20 +67,21 @@ function container(parts: Parts): Facts {
     health: health(block(of["healthCheck"])),
     size: size(parts),
     drain: present({ stop: of["stopTimeout"] === undefined ? undefined : seconds(number(of["stopTimeout"])) }),
-    user: {
-      ...present({ user: text(of["user"]) || undefined }),
+    user: present({
+      user: text(of["user"]) || undefined,
       root: isTrue(of["readonlyRootFilesystem"]) ? ROOT.readOnly : ROOT.writable,
-      capabilities: `without ${texts(block(block(of["linuxParameters"])["capabilities"])["drop"]).join(", ")}`,
-    },
+      capabilities: capabilities(texts(block(linux["capabilities"])["drop"])),
+    }),
     log: log(block(of["logConfiguration"])),
     life: {
       restart: isTrue(of["essential"]) ? "with its task" : "no",
-      init: text(block(of["linuxParameters"])["initProcessEnabled"] ?? false),
+      init: text(linux["initProcessEnabled"] ?? false),
     },
-    setting: settingsBeside(isTrue(of["privileged"]) ? of : { ...of, privileged: undefined }, [
-      ...READ,
-      ...unprivileged(of),
-    ]),
+    setting: {
+      ...settingsBeside(of, [...READ, ...unprivileged(of)]),
+      ...settingsBeside(linux, ["capabilities", "initProcessEnabled"]),
+      ...settingsBeside(block(linux["capabilities"]), ["drop"]),
+    },
   };
 }
 

@@ -12,16 +12,18 @@ import {
   type Block,
   type Root,
 } from "../../preflight/json";
-import { inMemory, mebibytes, ONLY, OWN_VOLUME, present, ROOT, seconds, SOCKET, withAccess } from "../facts";
+import { inMemory, mebibytes, ONLY, OWN_VOLUME, present, ROOT, seconds, SOCKET, together, withAccess } from "../facts";
 import type { Facts, TargetFacts } from "../facts";
+import { tmpfsText } from "./memory";
+import { laptopReach } from "./reach";
 import { settingsBeside } from "./settings";
 
-/** Read into facts; or how Terraform finds, names and awaits a container; or in which networks it is. */
+/** Read into facts; or how Terraform finds, names and awaits a container. */
 const READ = [
   "attach", "command", "cpu_shares", "depends_on", "destroy_grace_seconds", "env", "healthcheck", "image", "init",
   "labels", "lifecycle", "log_driver", "log_opts", "memory", "memory_swap", "mounts", "must_run", "name",
-  "network_mode", "networks_advanced", "ports", "read_only", "restart", "stop_timeout", "upload", "user", "volumes",
-  "wait", "wait_timeout",
+  "network_mode", "networks_advanced", "ports", "read_only", "restart", "stop_timeout", "tmpfs", "upload", "user",
+  "volumes", "wait", "wait_timeout",
 ]; // prettier-ignore
 
 /** What the Docker provider is told of the platform's containers; the stores' own are not among them. */
@@ -30,7 +32,7 @@ export function laptopFacts(root: Root): TargetFacts {
   const containers = resources(root, "docker_container")
     .filter(([id]) => ["services", "jobs"].includes(headOf(id)))
     .map(([id, of]): [string, Facts] => [tailOf(id), container(images, of)]);
-  return Object.fromEntries(containers);
+  return together([Object.fromEntries(containers), laptopReach(root)]);
 }
 
 /** The images that the laptop has, by key: what a service starts itself is there as an image alone. */
@@ -84,7 +86,8 @@ function mounts(of: Block): Record<string, string> {
     text(volume["container_path"]),
     OWN_VOLUME,
   ]);
-  return Object.fromEntries([...mounted, ...anonymous]);
+  const memory = Object.entries(block(of["tmpfs"])).map(([path, options]) => [path, tmpfsText(text(options))] as const);
+  return Object.fromEntries([...mounted, ...anonymous, ...memory]);
 }
 
 function mountText(mount: Block): string {

@@ -5,6 +5,7 @@ import type { RuleId } from "../rules";
 import * as container from "./container";
 import { edgeWants, reached } from "./edge";
 import { mountWants } from "./mounts";
+import { networkWants } from "./network";
 import { inContainers } from "./references";
 import { secretWants } from "./secrets";
 import { instanceWants, sizeWants } from "./size";
@@ -43,6 +44,7 @@ function serviceWants(asked: Asked, service: Service): Wants {
   const wants: Wants = {
     ...own,
     port: container.portWants(asked, service),
+    network: networkWants(asked),
     route: route ?? {},
     timeout: timeout ?? {},
     health: { ...container.healthWants(service), ...health },
@@ -72,7 +74,7 @@ function taskWants(asked: Asked): Wants {
   const { place, name } = asked;
   const task = place.deployment.platform.tasks[name];
   if (!task) return {};
-  const wants = workloadWants(asked, task, "task");
+  const wants = { ...workloadWants(asked, task, "task"), network: networkWants(asked) };
   if (place.target === "ecs") return wants;
   if (place.target === "devenv" && place.deployment.environment.devenv?.mode === "infra")
     return nowhere(wants, "mode-infra");

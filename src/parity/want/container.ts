@@ -1,8 +1,8 @@
-import { referencesOf } from "../../model/calls";
 import { healthCheckOf } from "../../model/probe";
 import type { Service, User, Workload } from "../../model/service";
-import { ONLY, ROOT, seconds } from "../facts";
+import { capabilities, ONLY, ROOT, seconds } from "../facts";
 import { balanced } from "./edge";
+import { callersOf, tasksOf } from "./network";
 import { image as imageAnswer, isHere } from "./references";
 import { as, not, same, type Asked, type Kind, type Named, type Want } from "./want";
 
@@ -33,7 +33,7 @@ function portWant(asked: Asked, name: string, port: number): Want {
         : as(meaning, `127.0.0.1:${asks}`, ["port-on-laptop"], words);
     }
     case "ec2-compose":
-      return balanced(asked) || (environment.migration !== undefined && isCalled(asked))
+      return balanced(asked) || (environment.migration !== undefined && isCalledFromOutside(asked))
         ? as(meaning, `0.0.0.0:${port}`, ["port-on-host"], words)
         : not(meaning, "port-inside", words);
     case "ecs":
@@ -41,11 +41,11 @@ function portWant(asked: Asked, name: string, port: number): Want {
   }
 }
 
-function isCalled({ place, name }: Asked): boolean {
+/** By one who may be somewhere else: what runs in the same task is at its side in every place. */
+function isCalledFromOutside({ place, name }: Asked): boolean {
   const { platform } = place.deployment;
-  return Object.values({ ...platform.services, ...platform.tasks }).some((workload) =>
-    referencesOf(platform, workload).some((reference) => reference.ref === "address" && reference.service === name),
-  );
+  const own = tasksOf(platform, name);
+  return callersOf(platform, name).some((caller) => tasksOf(platform, caller).some((task) => !own.includes(task)));
 }
 
 export function healthWants({ probe, ports }: Service): Named {
@@ -74,15 +74,11 @@ const DEFAULT_SET = [
 ];
 
 export function userWants({ place }: Asked, { user }: Workload, ports: readonly number[]): Named {
-  const words = "the engine's default set";
-  const without = `without ${dropped(user, ports).join(", ")}`;
+  const without = capabilities(dropped(user, ports)) ?? "";
   return {
     ...(user && { user: same(`${user.uid}:${user.gid}`, "user") }),
     root: same(user?.readOnlyRoot ? ROOT.readOnly : ROOT.writable, "user"),
-    capabilities:
-      place.target === "ecs"
-        ? as(words, without, ["without-capabilities"], "user")
-        : not(words, "without-capabilities", "user"),
+    capabilities: place.target === "devenv" ? not(without, "default-capabilities", "user") : same(without, "user"),
   };
 }
 

@@ -2,7 +2,7 @@ import { execOn } from "../../config/exec-on";
 import { groupOf } from "../../model/calls";
 import { DOCKER_SOCKET, type Mount } from "../../model/mount";
 import { capacityOf } from "../../model/scale";
-import type { Workload } from "../../model/service";
+import type { User, Workload } from "../../model/service";
 import { inMemory, OWN_VOLUME, SOCKET, withAccess } from "../facts";
 import type { RuleId } from "../rules";
 import { valueWant } from "./values";
@@ -28,7 +28,7 @@ function mountWant(asked: Asked, workload: Workload, mount: Mount): Want | undef
     case "shared":
       return sharedWant(asked, mount);
     case "scratch":
-      return scratchWant(asked, workload, mount.sizeMiB);
+      return scratchWant(asked, workload, mount);
     case "hostPath":
       return same(withAccess(`directory ${mount.hostPath}`, mount.readOnly ?? false), "host path");
     case "dockerSocket":
@@ -55,10 +55,20 @@ function sharedWant({ place }: Asked, { store, readOnly = false }: Extract<Mount
   return as(withAccess(words, readOnly), withAccess(text, readOnly), [rule], words);
 }
 
-function scratchWant({ place }: Asked, { user }: Workload, sizeMiB: number | undefined): Want {
-  const meaning = sizeMiB === undefined ? OWN_VOLUME : inMemory(sizeMiB);
-  if (place.target !== "ecs") return same(meaning, "scratch");
+type Scratch = Extract<Mount, { kind: "scratch" }>;
+
+/** Its user's, open to all, and programs run from it. */
+const memoryOf = (sizeMiB: number, user: User | undefined): string =>
+  inMemory(sizeMiB, ["mode 1777", "exec", ...(user ? [`uid ${user.uid}`, `gid ${user.gid}`] : [])]);
+
+function scratchWant({ place }: Asked, { user, size }: Workload, { path, sizeMiB }: Scratch): Want {
+  const meaning = sizeMiB === undefined ? OWN_VOLUME : memoryOf(sizeMiB, user);
   const opened = user !== undefined && user.uid !== 0;
+  // Every image has these two, open to all.
+  const isOpen = path === "/tmp" || path === "/var/tmp";
+  if (place.target === "ec2-compose" && sizeMiB === undefined && opened && !isOpen)
+    return as(meaning, memoryOf(size.memoryMiB, user), ["scratch-in-memory"], "scratch");
+  if (place.target !== "ecs") return same(meaning, "scratch");
   const rules: RuleId[] = [
     ...(sizeMiB === undefined ? [] : ["scratch-on-task-disk" as const]),
     ...(opened ? ["scratch-opened" as const] : []),

@@ -56,27 +56,40 @@ function partText(asked: Asked, part: Part): string {
   return isHere(answer) ? answer.text : "";
 }
 
-/** Its derived name, or the ARN that others gave it; with the version where Terraform knows it. */
+/**
+ * Its derived name, which as a parameter begins with a slash, or the ARN that others gave it; with the version where
+ * Terraform knows it. Of theirs it knows none, and YAML may count their new values.
+ */
 function onHost({ place }: Asked, { secret, key }: SecretUse): string {
   const { environment } = place.deployment;
   const adopted = environment.adopt?.secrets[secret];
-  const name = physicalName("other", environment.platform, environment.environment, secret);
+  const inParameter = isParameter(place, secret);
+  const derived = physicalName("other", environment.platform, environment.environment, secret);
   const version = adopted === undefined ? versionOf(place, secret) : undefined;
+  const count = adopted === undefined ? undefined : environment.secrets?.versions?.[secret];
   const more = [
+    ...(count === undefined ? [] : [`count ${count}`]),
+    ...(inParameter ? ["from parameter"] : []),
     ...(key === undefined ? [] : [`key ${key}`]),
     ...(version === undefined ? [] : [`versionId ${version}`]),
   ];
-  return [adopted ?? name, ...more].join(" ");
+  return [adopted ?? (inParameter ? `/${derived}` : derived), ...more].join(" ");
+}
+
+/** Of Systems Manager: what others keep says so in its ARN, ours as the environment has it. */
+function isParameter({ deployment: { environment } }: Asked["place"], secret: string): boolean {
+  const { adopt, secrets } = environment;
+  return adopt?.secrets[secret]?.includes(":ssm:") ?? secrets?.kind === "ssm";
 }
 
 /** Source: AWS, ECS, "Pass Secrets Manager secrets": arn:json-key:version-stage:version-id. */
 function onEcs({ place }: Asked, { secret, key }: SecretUse): string {
-  const { adopt, secrets } = place.deployment.environment;
-  const adopted = adopt?.secrets[secret];
+  const adopted = place.deployment.environment.adopt?.secrets[secret];
   const arn = adopted ?? `<foundation.secret_arn_${secret}>`;
   const version = adopted === undefined ? versionOf(place, secret) : undefined;
-  const isParameter = adopted === undefined ? secrets?.kind === "ssm" : adopted.includes(":ssm:");
-  return isParameter || (version === undefined && key === undefined) ? arn : `${arn}:${key ?? ""}::${version ?? ""}`;
+  return isParameter(place, secret) || (version === undefined && key === undefined)
+    ? arn
+    : `${arn}:${key ?? ""}::${version ?? ""}`;
 }
 
 /** Of what Terraform writes; what an operator sets has the version that it has. */
