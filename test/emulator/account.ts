@@ -26,8 +26,9 @@ export class EmulatedAccount {
     this.terraform = new Terraform(emulator.env);
   }
 
-  static async open(): Promise<EmulatedAccount> {
-    return new EmulatedAccount(await Emulator.start());
+  /** `host`: the address of this machine that the emulator listens at. */
+  static async open(host?: string): Promise<EmulatedAccount> {
+    return new EmulatedAccount(await Emulator.start(host));
   }
 
   /** What an environment takes as given: its hosted zone, and a certificate where it names one. */
