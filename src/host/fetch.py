@@ -1,0 +1,135 @@
+"""
+Brings one release from S3 onto the host: python3 fetch.py --bucket B --region R --root /opt/p <release>
+
+It stands alone, for it is what an SSM document carries; everything else comes with the release. A release is named by
+the hash of its manifest, and the manifest has the hash of every file: what arrives is what was released, or nothing is.
+"""
+
+import argparse
+import fcntl
+import hashlib
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path, PurePosixPath
+
+MANIFEST = "manifest.json"
+DOWNLOAD_SEC = 600
+
+
+class Fault(Exception):
+    """Why the release cannot be had; one line."""
+
+
+def copy(source: str, target: Path, region: str) -> None:
+    path = f"{os.environ.get('PATH') or '/usr/bin:/bin'}:/snap/bin"
+    command = ["aws", "s3", "cp", "--only-show-errors", "--region", region, source, str(target)]
+    try:
+        done = subprocess.run(
+            command, capture_output=True, check=False, env={**os.environ, "PATH": path}, text=True, timeout=DOWNLOAD_SEC
+        )
+    except FileNotFoundError as error:
+        raise Fault("the AWS CLI is not installed; has the host's set-up ended?") from error
+    except subprocess.TimeoutExpired as error:
+        raise Fault(f"{source} did not arrive within {DOWNLOAD_SEC} seconds") from error
+    if done.returncode != 0:
+        lines = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
+        raise Fault(f"{source} cannot be fetched: {lines[-1]}")
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def manifest_of(folder: Path, release: str) -> dict[str, str]:
+    """Path → hash. Raises Fault for a manifest that is not the release's, or that leads out of its folder."""
+    file = folder / MANIFEST
+    if not file.is_file() or digest(file)[:16] != release:
+        raise Fault(f"the manifest of release {release} is not what its name says")
+    files: dict[str, str] = json.loads(file.read_bytes())["files"]
+    for path in files:
+        parts = PurePosixPath(path).parts
+        if path.startswith("/") or ".." in parts or path == MANIFEST:
+            raise Fault(f"release {release} names the path {path}, which no release may")
+    return files
+
+
+def is_whole(folder: Path, release: str) -> bool:
+    try:
+        files = manifest_of(folder, release)
+        return all(digest(folder / path) == wanted for path, wanted in files.items())
+    except (Fault, OSError):
+        return False
+
+
+def fetch(bucket: str, region: str, root: Path, release: str) -> str:
+    folder = root / "releases" / release
+    if is_whole(folder, release):
+        os.utime(folder)
+        return f"release {release} is on the host already"
+    part = folder.with_name(f"{release}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+    try:
+        copy(f"s3://{bucket}/releases/{release}.json", part / MANIFEST, region)
+        files = manifest_of(part, release)
+        for path, wanted in sorted(files.items()):
+            target = part / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            copy(f"s3://{bucket}/files/{wanted}/{path}", target, region)
+            if digest(target) != wanted:
+                raise Fault(f"{path} of release {release} is not what was released: its content has another hash")
+        settle(part, folder)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return f"release {release} was fetched: {len(files)} files"
+
+
+def settle(part: Path, folder: Path) -> None:
+    """In its place by a rename. What it was when it last ran is kept from the one that was not whole."""
+    for known in ("deployed", "images.json"):
+        if (folder / known).is_file():
+            shutil.copy2(folder / known, part / known)
+    shutil.rmtree(folder, ignore_errors=True)
+    part.rename(folder)
+    os.sync()
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="fetch.py")
+    parser.add_argument("--bucket", required=True)
+    parser.add_argument("--region", required=True)
+    parser.add_argument("--root", required=True, type=Path)
+    parser.add_argument("release", help="sixteen hex digits; or `list`, for what is on the host")
+    asked = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))
+    if asked.release == "list":
+        return show(asked.root)
+    if not re.fullmatch("[0-9a-f]{16}", asked.release):
+        parser.error(f"{asked.release} is no release: sixteen hex digits, or list")
+    try:
+        asked.root.joinpath("releases").mkdir(parents=True, exist_ok=True)
+        with (asked.root / "fetch.lock").open("w", encoding="utf-8") as lock:
+            # Two at once would write one folder; the second one finds it whole.
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            print(fetch(asked.bucket, asked.region, asked.root, asked.release), flush=True)
+    except (Fault, OSError, ValueError) as error:
+        print(f"not fetched, and what runs was not touched: {error}", flush=True)
+        return 1
+    return 0
+
+
+def show(root: Path) -> int:
+    program = root / "current" / "program"
+    if not program.is_dir():
+        print("no release has run here yet")
+        return 0
+    return subprocess.run([sys.executable, str(program), "list"], check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

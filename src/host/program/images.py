@@ -1,0 +1,90 @@
+"""Images: fetched with a login of their own, and remembered by id, for a tag may come to mean another."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from process import Failed, environment, run
+from report import Refused, Report
+from secret_store import private
+
+PULL_SEC = 1800
+IMAGES = "images.json"
+"""In a release's folder once it ran: what each of its images was."""
+
+
+def docker_environment(secrets: Path, helpers: dict[str, str]) -> dict[str, str]:
+    """
+    The client's configuration for this host: who asks for a login at which registry. Tokens are not kept on a disk.
+    Source: amazon-ecr-credential-helper, README, "Configuration".
+    """
+    folder = private(secrets / "docker")
+    (folder / "config.json").write_text(json.dumps({"credHelpers": helpers}), "utf-8")
+    return environment(AWS_ECR_DISABLE_CACHE="true", DOCKER_CONFIG=str(folder))
+
+
+def registry_of(image: str) -> str:
+    """Source: distribution/reference, "normalize.go": a first part with a dot or a port is a registry's name."""
+    first, slash, _ = image.partition("/")
+    return first if slash and ("." in first or ":" in first or first == "localhost") else "docker.io"
+
+
+def images_of(config: dict[str, Any]) -> list[str]:
+    """Of services, jobs, and of the tasks that a service starts itself, without the host's login."""
+    services = [service["image"] for service in config["services"].values()]
+    return sorted({*services, *config.get("x-task-images", {}).values()})
+
+
+def pull(images: list[str], env: dict[str, str], report: Report) -> dict[str, str]:
+    """Image → id. A registry that cannot be asked refuses the release, even if an image of that name is here."""
+    for image in images:
+        try:
+            run(["docker", "pull", "--quiet", image], timeout=PULL_SEC, env=env)
+        except Failed as failed:
+            raise Refused(f"image {image} cannot be had from {registry_of(image)}: {failed.reason}") from failed
+    report.say(f"images: {len(images)} are here")
+    return {image: found for image in images if (found := image_id(image))}
+
+
+def image_id(image: str) -> str | None:
+    try:
+        return run(["docker", "image", "inspect", "--format", "{{.Id}}", image], timeout=60).strip()
+    except Failed:
+        return None
+
+
+def remember(folder: Path, ids: dict[str, str]) -> None:
+    (folder / IMAGES).write_text(json.dumps(ids, indent=2, sort_keys=True) + "\n", "utf-8")
+
+
+def remembered(folder: Path) -> dict[str, str]:
+    file = folder / IMAGES
+    return json.loads(file.read_text("utf-8")) if file.exists() else {}
+
+
+def as_before(folder: Path) -> dict[str, str]:
+    """Lets each name mean again what it meant when the release ran; those that are gone from the host are left out."""
+    here = {image: known for image, known in remembered(folder).items() if image_id(known)}
+    for image, known in here.items():
+        # A name with a digest means one image for ever, and cannot be given to another.
+        if "@" not in image and image_id(image) != known:
+            run(["docker", "tag", known, image], timeout=60)
+    return here
+
+
+def prune(kept: list[Path], report: Report) -> None:
+    """Removes what no kept release and no container uses. One that cannot go now goes another day."""
+    wanted = {known for folder in kept for known in remembered(folder).values()}
+    used = run(["docker", "ps", "--all", "--quiet", "--no-trunc"], timeout=60).split()
+    if used:
+        wanted |= set(run(["docker", "inspect", "--format", "{{.Image}}", *used], timeout=60).split())
+    there = set(run(["docker", "image", "ls", "--quiet", "--no-trunc"], timeout=60).split())
+    gone = 0
+    for unused in sorted(there - wanted):
+        try:
+            run(["docker", "image", "rm", "--force", unused], timeout=300)
+            gone += 1
+        except Failed as failed:
+            report.say(f"warning: image {unused[7:19]} stays: {failed.reason}")
+    if gone:
+        report.say(f"removed {gone} images that no kept release uses")
