@@ -1,5 +1,4 @@
 import { apiFacts, wayToAws } from "../config/way-to-aws";
-import { HOST } from "../model/calls";
 import { outsideCalls } from "../model/endpoints";
 import type { Check } from "./check";
 import { at } from "./check";
@@ -11,7 +10,7 @@ export const leaveByAWayOut: Check = {
   severity: "breaks",
   run: ({ environment, platform }) => {
     if (environment.target === "devenv" || environment.aws?.network.nat !== "none") return [];
-    const calls = outsideCalls(platform, apiFacts(environment)).filter(({ from }) => from !== HOST);
+    const calls = outsideCalls(platform, apiFacts(environment));
     const reasons = [...new Set(calls.map(({ reason }) => reason))].sort();
     if (reasons.length === 0) return [];
     return [

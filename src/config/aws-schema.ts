@@ -40,7 +40,14 @@ export const awsSchema = z.strictObject({
     .strictObject({
       instanceType: instanceType,
       rootGiB: z.int().min(8),
+      /** The disk of images, releases and the engine; it outlives the host. EBS takes 16 TiB at most, and never less. */
+      dataGiB: z.int().min(20).max(16_384).default(100),
       architecture: z.enum(["x86_64", "arm64"]),
+      /** The machine image of a new host. @default - Canonical's newest Ubuntu 24.04 on the day the host is made */
+      amiId: z
+        .string()
+        .regex(/^ami-[0-9a-f]{8,17}$/, "the id of a machine image such as ami-0123456789abcdef0")
+        .optional(),
     })
     .optional(),
   /** Who may read the platform's metrics page beside its own services: private networks, or security groups. */

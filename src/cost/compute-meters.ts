@@ -62,9 +62,17 @@ function volumes(least: number, most: number, ...blocks: readonly (Block | undef
 
 const volume: Meter = ({ block }) => [charge("EBS gp3 GiB", numberAt(block, "size", 0), "volume")];
 
+/** Two disks and the memory of a host: what its agent sends is billed by the metric. */
+const AGENT_METRICS = 3;
+const association: Meter = ({ block }) =>
+  textAt(block, "name") === "AmazonCloudWatch-ManageAgent"
+    ? [charge("metric of the host's agent", AGENT_METRICS, "customMetric")]
+    : [];
+
 export const COMPUTE_METERS: Readonly<Record<string, Meter>> = {
   aws_ecs_service: ecsService,
   aws_instance: instance,
   aws_autoscaling_group: group,
   aws_ebs_volume: volume,
+  aws_ssm_association: association,
 };

@@ -59,7 +59,7 @@ export function apiCalls(platform: Platform, facts: ApiFacts): ApiCall[] {
   ]);
   return [
     ...inTasks,
-    ...(facts.host ? [...inTasks.map((call) => ({ ...call, from: HOST })), ...managedCalls(HOST)] : []),
+    ...(facts.host ? [...inTasks.map((call) => ({ ...call, from: HOST })), ...managedCalls(HOST), ...hostCalls] : []),
     ...(facts.instances ? [...instanceCalls(platform, inTasks), ...managedCalls(INSTANCES)] : []),
   ];
 }
@@ -130,6 +130,13 @@ const instanceCalls = (platform: Platform, inTasks: readonly ApiCall[]): ApiCall
 const managedCalls = (from: string): ApiCall[] =>
   (["ssm", "ssmmessages", "ec2messages"] as const).map((name) => api(from, name, "machines are managed without SSH"));
 
+/** Beside what its containers do. */
+const hostCalls: readonly ApiCall[] = [
+  api(HOST, "kms", "shells on the host are encrypted with the environment's key"),
+  api(HOST, "logs", "shells on the host are kept in a log"),
+  api(HOST, "monitoring", "the host counts its disks, its memory and its releases"),
+];
+
 /** One interface endpoint: who calls it, and why it has to be. */
 export interface EndpointNeed {
   readonly api: AwsApi;
@@ -170,8 +177,14 @@ export function outsideCalls(platform: Platform, { ecr, host }: Pick<ApiFacts, "
       ),
     ];
   });
-  return [...inTasks, ...(host ? inTasks.map((call) => ({ ...call, from: HOST })) : [])];
+  return [...inTasks, ...(host ? [...inTasks.map((call) => ({ ...call, from: HOST })), ...packageCalls] : [])];
 }
+
+/** Ubuntu's mirrors in AWS speak HTTP alone; packages are signed. Its snaps come over HTTPS. */
+const packageCalls: readonly OutsideCall[] = [
+  { from: HOST, port: 80, reason: "the host installs packages of Ubuntu" },
+  { from: HOST, port: 443, reason: "the host installs packages of Ubuntu" },
+];
 
 /** Their endpoints are young or lack parts of the API, so they are asked over the internet. */
 const WITHOUT_ENDPOINT: Partial<Record<Grant["grant"], string>> = { manageUsers: "Cognito", sendEmail: "SES" };

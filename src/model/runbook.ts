@@ -36,6 +36,10 @@ export const RUNBOOKS = [
   "restore-test-failed",
   "host-cpu",
   "host-status",
+  "host-disk",
+  "host-memory",
+  "release-rolled-back",
+  "release-refused",
   "platform-metric",
   "scaling",
 ] as const;

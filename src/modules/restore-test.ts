@@ -6,7 +6,7 @@ import { Role } from "./role";
 
 /** One kind of thing that is restored for trial. */
 export interface RestoreTestTarget {
-  readonly type: "RDS" | "EFS" | "S3";
+  readonly type: "RDS" | "EFS" | "S3" | "EBS";
   readonly arns: readonly string[];
   /** What AWS Backup cannot infer. Source: AWS, Backup, "Restore testing inferred metadata". */
   readonly overrides?: Readonly<Record<string, string>>;

@@ -23,6 +23,15 @@ export interface ComposeBundleInput {
   readonly secretSource: SecretSource;
   /** The project's folder on the host: `/opt/shop-prod`. */
   readonly hostRoot: string;
+  /** What the host's program is told beside the compose file. */
+  readonly host?: {
+    readonly region: string;
+    readonly metrics: { readonly namespace: string; readonly dimensions: Readonly<Record<string, string>> };
+    /** Store → where its files are. */
+    readonly fileSystems: Readonly<Record<string, { readonly fileSystemId: string; readonly accessPointId: string }>>;
+    /** The registry that the host logs in to by a credential helper. */
+    readonly registry?: string;
+  };
   /** @default - files on the host, turned over at 10 MB */
   readonly log?: ComposeLog | undefined;
   /** The address of the host that ports are published on. */

@@ -17,6 +17,8 @@ export interface TargetAlarm extends AlarmRule {
   readonly runbook: Runbook;
   /** The same in a few words: `CPU above 80 % for five minutes`. */
   readonly says: string;
+  /** What AWS itself does about it, by ARN, beside telling somebody. @default - nothing */
+  readonly does?: readonly string[];
 }
 
 /** The alarms of one workspace: `<platform>-<environment>-<thing>-<what>`, each with a page of what to do. */
@@ -33,12 +35,12 @@ export class Alarms extends Construct {
   }
 
   /** Gives the alarm's name, which is known before it stands. */
-  add({ thing, what, severity, runbook, says, ...rule }: TargetAlarm): string {
+  add({ thing, what, severity, runbook, says, does = [], ...rule }: TargetAlarm): string {
     const alarm = metricAlarm(this, `${thing}-${what}`, {
       ...rule,
       name: physicalName("other", ...this.words, thing, what),
       description: `${thing} of ${this.words.join("-")}: ${says}. ${runbookLink(runbook)}`,
-      actions: [this.topics[severity]],
+      actions: [this.topics[severity], ...does],
       okActions: [this.topics[severity]],
       ...(this.after && { dependsOn: this.after }),
     });

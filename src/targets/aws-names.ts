@@ -11,6 +11,29 @@ export const logGroupName = ({ platform, environment }: Named, workload: string)
 /** The private zone of one environment's addresses. */
 export const namespaceName = ({ platform, environment }: Named): string => `${platform}-${environment}.internal`;
 
+/** What the compose host calls the environment: its folder, its documents, its project. */
+export const projectName = ({ platform, environment }: Named): string => `${platform}-${environment}`;
+
+/** Where the data disk of the compose host is mounted, with all that belongs to the project. */
+export const hostRoot = (named: Named): string => `/opt/${projectName(named)}`;
+
+/** What is typed in a shell of the compose host. */
+export const sessionLogGroupName = (named: Named): string => logGroupName(named, "_session");
+
+/** Gives the compose host a release, by its id. */
+export const deployDocumentName = (named: Named): string =>
+  physicalName("other", named.platform, named.environment, "deploy");
+
+/** Opens a shell on the compose host, into a log. */
+export const sessionDocumentName = (named: Named): string =>
+  physicalName("other", named.platform, named.environment, "session");
+
+/** What the compose host counts of itself: its agent its disks and memory, its program what became of releases. */
+export const hostMetrics = ({ platform, environment }: Named) => ({
+  namespace: `${platform}/Host`,
+  dimensions: { Environment: environment },
+});
+
 /** A service has an address in each place; none is shared, or it would go round the weights. */
 export const placeName = (service: string, place: Place): string => `${service}-${place}`;
 

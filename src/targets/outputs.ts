@@ -36,6 +36,9 @@ export const foundationOutputs = {
   topicArnPage: text("topic_arn_page", ARN("sns", "example-page")),
   topicArnTicket: text("topic_arn_ticket", ARN("sns", "example-ticket")),
   bundleBucket: text("bundle_bucket", "example-bundle"),
+  /** The disk that outlives the compose host, and the subnet in whose zone it is. */
+  dataVolumeId: text("data_volume_id", "vol-0123456789abcdef0"),
+  hostSubnetId: text("host_subnet_id", "subnet-0123456789abcdef0"),
   hostSecurityGroupId: text("security_group_id_host", "sg-0123456789abcdef0"),
   securityGroupId: (workload: string) => text(`security_group_id_${workload}`, "sg-0123456789abcdef1"),
   logGroupName: (workload: string) => text(`log_group_name_${workload}`, `/example/${workload}`),
@@ -50,6 +53,10 @@ export const foundationOutputs = {
 
 /** What the compose host promises to the phases that share traffic with it. */
 export const composeOutputs = {
+  /** For an operator: the machine, what deploys on it, and what it was last told to run. */
+  instanceId: text("instance_id", "i-0123456789abcdef0"),
+  deployDocument: text("deploy_document", "example-deploy"),
+  releaseId: text("release_id", "0123456789abcdef"),
   targetGroupArn: (service: string) =>
     text(
       `target_group_arn_${service}`,

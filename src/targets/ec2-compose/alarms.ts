@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { Measure } from "../../model/metric";
 import type { Platform } from "../../model/platform";
@@ -10,7 +11,14 @@ export interface HostAlarmsProps {
   readonly words: readonly [string, ...string[]];
   readonly foundation: Reader;
   readonly platform: Platform;
+  readonly region: string;
   readonly instanceId: string;
+  /** Under which name the host counts what the hypervisor cannot see. */
+  readonly metrics: Pick<Measure, "namespace" | "dimensions">;
+  /** Name → path of the disks that are watched. */
+  readonly disks: Readonly<Record<string, string>>;
+  /** What counts them: with no data yet an alarm would go off. */
+  readonly agent: readonly ITerraformDependable[];
   /** Service → its target group, of those that run. */
   readonly targetGroups: readonly (readonly [service: string, arnSuffix: string])[];
 }
@@ -18,11 +26,11 @@ export interface HostAlarmsProps {
 /** Alarms on the host itself, and on what callers notice of the services that it runs. */
 export function hostAlarms(scope: Construct, id: string, props: HostAlarmsProps): void {
   const { foundation, platform } = props;
-  const alarms = new Alarms(scope, id, props.words, {
-    page: foundation.text(out.topicArnPage),
-    ticket: foundation.text(out.topicArnTicket),
-  });
-  instance(alarms, props.instanceId);
+  const topics = { page: foundation.text(out.topicArnPage), ticket: foundation.text(out.topicArnTicket) };
+  const alarms = new Alarms(scope, id, props.words, topics);
+  instance(alarms, props);
+  room(new Alarms(scope, `${id}-agent`, props.words, topics, props.agent), props);
+  releases(alarms, props);
   for (const [name, targetGroup] of props.targetGroups) {
     const service = platform.services[name];
     if (!service) throw new Error(`${name} has a target group and is no service`);
@@ -39,7 +47,7 @@ export function hostAlarms(scope: Construct, id: string, props: HostAlarmsProps)
   }
 }
 
-function instance(alarms: Alarms, instanceId: string): void {
+function instance(alarms: Alarms, { instanceId, region }: HostAlarmsProps): void {
   const of = (metric: string, stat: string): Measure => ({
     namespace: "AWS/EC2",
     metric,
@@ -72,6 +80,20 @@ function instance(alarms: Alarms, instanceId: string): void {
     periods: 2,
     missing: "missing",
   });
+  // A failure below the machine, which moves it to other hardware; its addresses and disks stay as they are.
+  alarms.add({
+    thing: "host",
+    what: "system-status",
+    severity: "page",
+    runbook: "host-status",
+    says: "the hardware below it fails for two minutes; AWS moves it",
+    watched: of("StatusCheckFailed_System", "Maximum"),
+    is: ">=",
+    threshold: 1,
+    periods: 2,
+    missing: "missing",
+    does: [`arn:aws:automate:${region}:ec2:recover`],
+  });
   alarms.add({
     thing: "host",
     what: "volume-status",
@@ -83,5 +105,55 @@ function instance(alarms: Alarms, instanceId: string): void {
     threshold: 1,
     periods: 10,
     missing: "missing",
+  });
+}
+
+/** How full it is. An agent that says nothing is as bad as a full disk: nobody would know of one. */
+function room(alarms: Alarms, { metrics: { namespace }, instanceId, disks }: HostAlarmsProps): void {
+  const common = { thing: "host", is: ">", threshold: 80, periodSec: 300, periods: 3, missing: "breaching" } as const;
+  for (const [name, path] of Object.entries(disks))
+    alarms.add({
+      ...common,
+      what: `disk-${name}`,
+      severity: "page",
+      runbook: "host-disk",
+      says: `more than 80 % of ${path} is used, or nobody counts it, for a quarter of an hour`,
+      watched: {
+        namespace,
+        metric: "disk_used_percent",
+        stat: "Maximum",
+        dimensions: { InstanceId: instanceId, path },
+      },
+    });
+  alarms.add({
+    ...common,
+    what: "memory",
+    threshold: 90,
+    severity: "page",
+    runbook: "host-memory",
+    says: "more than 90 % of its memory is used, or nobody counts it, for a quarter of an hour",
+    watched: { namespace, metric: "mem_used_percent", stat: "Average", dimensions: { InstanceId: instanceId } },
+  });
+}
+
+/** What became of a release, as the host's program counts it. */
+function releases(alarms: Alarms, { metrics }: HostAlarmsProps): void {
+  const of = (metric: string): Measure => ({ ...metrics, metric, stat: "Sum" });
+  const common = { thing: "release", is: ">", threshold: 0, periods: 1, missing: "notBreaching" } as const;
+  alarms.add({
+    ...common,
+    what: "rolled-back",
+    severity: "page",
+    runbook: "release-rolled-back",
+    says: "it did not become healthy on the host, which went back to the last good one",
+    watched: of("ReleaseRolledBack"),
+  });
+  alarms.add({
+    ...common,
+    what: "refused",
+    severity: "ticket",
+    runbook: "release-refused",
+    says: "the host did not take it, and runs what it ran before",
+    watched: of("ReleaseRefused"),
   });
 }

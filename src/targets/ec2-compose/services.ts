@@ -1,79 +1,77 @@
-import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { ServiceDiscoveryInstance } from "@cdktf/provider-aws/lib/service-discovery-instance";
 import { Construct } from "constructs";
 import type { Deployment } from "../../deployment";
+import { HOST_PROGRAM } from "../../host/program";
 import { composeJobs, composeServices, type Situation } from "../../migration/ownership";
 import { physicalName } from "../../model/naming";
 import { referencesOf } from "../../model/calls";
-import type { Platform } from "../../model/platform";
 import { registry } from "../../modules/ecs-service";
 import { renderComposeBundle, type ComposeBundle } from "../../rendering/compose-bundle";
-import { escapeTemplates } from "../../terraform";
-import { logGroupName, placeName } from "../aws-names";
+import { accountRegistry, hostMetrics, hostRoot, logGroupName, placeName, projectName } from "../aws-names";
 import { forwardedRoutes } from "../edge-routes";
 import { imageName } from "../ecs/references";
 import type { Reader } from "../outputs";
+import { hostFileSystems } from "./files";
 import { resolveOnHost } from "./references";
 import { hostSecretSource } from "./secrets";
 
-/** The compose file and what belongs to it, for the services and jobs that the host has now. */
+/** The compose file, what belongs to it, and the program that runs it, for the services and jobs that the host has now. */
 export function hostBundle(deployment: Deployment, situation: Situation, foundation: Reader): ComposeBundle {
   const { environment, platform } = deployment;
-  const words = [environment.platform, environment.environment];
-  const project = words.join("-");
+  const { account = "", region = "" } = environment.aws ?? {};
+  const [ecr = ""] = (environment.registry ?? accountRegistry(account, region)).split("/");
   const reached = reachedFromOutside(deployment);
-  return renderComposeBundle({
-    project,
+  const bundle = renderComposeBundle({
+    project: projectName(environment),
     platform,
     services: composeServices(situation),
     jobs: composeJobs(situation),
     resolve: resolveOnHost(deployment, situation, foundation),
     image: (name) => imageName(deployment, name),
     secretSource: hostSecretSource({ environment, platform, foundation }),
-    hostRoot: `/opt/${project}`,
-    log: { region: environment.aws?.region ?? "", group: (workload) => logGroupName(environment, workload) },
+    hostRoot: hostRoot(environment),
+    host: {
+      region,
+      metrics: hostMetrics(environment),
+      fileSystems: hostFileSystems(situation, foundation),
+      ...(ecr.includes(".dkr.ecr.") && { registry: ecr }),
+    },
+    log: { region, group: (workload) => logGroupName(environment, workload) },
     bindAddress: "0.0.0.0",
     publishes: (service) => reached.has(service),
   });
+  return { ...bundle, files: { ...bundle.files, ...HOST_PROGRAM } };
 }
 
 /** Behind the load balancer, or called by a service that may run elsewhere. */
 function reachedFromOutside(deployment: Deployment): Set<string> {
   const routed = forwardedRoutes(deployment).map(({ service }) => service);
-  return new Set([...routed, ...(deployment.migration ? calledServices(deployment.platform) : [])]);
+  return new Set([...routed, ...calledFromEcs(deployment)]);
 }
 
-const calledServices = (platform: Platform): string[] =>
-  Object.values({ ...platform.services, ...platform.tasks }).flatMap((workload) =>
+/** Who may be called by a service that has moved: by name, or by a proxy that has the whole route table. */
+function calledFromEcs({ environment, platform, migration }: Deployment): string[] {
+  if (!migration) return [];
+  const behindProxy = platform.routes.flatMap(({ service, exposure }) =>
+    service !== undefined && exposure === "public" ? [service] : [],
+  );
+  const named = Object.values({ ...platform.services, ...platform.tasks }).flatMap((workload) =>
     referencesOf(platform, workload).flatMap((reference) => (reference.ref === "address" ? [reference.service] : [])),
   );
-
-/** The bundle's files in the bucket: a change of the compose file is a line in a plan. */
-export function bundleObjects(
-  scope: Construct,
-  id: string,
-  { bucket, files }: { bucket: string; files: ComposeBundle["files"] },
-): void {
-  const objects = new Construct(scope, id);
-  for (const [path, text] of Object.entries(files)) {
-    new S3Object(objects, path.replace(/[^A-Za-z0-9-]+/g, "-").replace(/^-/, ""), {
-      bucket,
-      key: `current/${path}`,
-      content: escapeTemplates(text),
-      contentType: "text/plain; charset=utf-8",
-    });
-  }
+  return [...new Set([...named, ...(environment.edge.kind === "proxy" ? behindProxy : [])])].sort();
 }
 
-/** An address in the private zone for each service that the host runs now. */
+/** An address in the private zone for each service that runs on the host now and is called from ECS. */
 export function hostAddresses(
   scope: Construct,
   id: string,
-  props: { situation: Situation; namespaceId: string; privateIp: string },
+  props: { deployment: Deployment; situation: Situation; namespaceId: string; privateIp: string },
 ): void {
   const addresses = new Construct(scope, id);
   const { platform } = props.situation;
+  const called = new Set(calledFromEcs(props.deployment));
   for (const [service, state] of Object.entries(composeServices(props.situation))) {
+    if (!called.has(service)) continue;
     const model = platform.services[service];
     if (state === "stopped" || !model || model.alongside !== undefined || Object.keys(model.ports).length === 0)
       continue;

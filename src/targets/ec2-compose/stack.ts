@@ -1,33 +1,46 @@
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { Fn } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { Deployment } from "../../deployment";
 import { composeServices, type Situation } from "../../migration/ownership";
 import type { Workspace } from "../../migration/workspaces";
 import { physicalName } from "../../model/naming";
 import { ComposeHost } from "../../modules/compose-host";
-import { Role, type Statement } from "../../modules/role";
-import { statementsFor } from "../aws-grants";
-import { logGroupName } from "../aws-names";
+import { HostAgent } from "../../modules/host-agent";
+import { HostPatching } from "../../modules/host-patching";
+import { HostRelease, OUTPUT_PREFIX } from "../../modules/host-release";
+import { Role } from "../../modules/role";
+import { sessionDocument } from "../../modules/session-document";
+import { hostSetup } from "../../rendering/host-setup";
+import {
+  deployDocumentName,
+  hostMetrics,
+  hostRoot,
+  projectName,
+  sessionDocumentName,
+  sessionLogGroupName,
+} from "../aws-names";
 import { forwardedRoutes } from "../edge-routes";
-import { foundationOutputs as out, type Reader } from "../outputs";
+import { composeOutputs, foundationOutputs as out, type Reader } from "../outputs";
 import { AwsWorkspaceStack } from "../workspace-stack";
 import { hostAlarms } from "./alarms";
-import { hostWorkloads } from "./jobs";
+import { deployDocument, deployTimeoutSec } from "./deploy";
+import { hostFileStores } from "./files";
+import { hostStatements } from "./role";
 import { HostRoutes } from "./routes";
-import { hostSecretStatements } from "./secrets";
-import { bundleObjects, hostAddresses, hostBundle } from "./services";
+import { hostAddresses, hostBundle } from "./services";
 
 /** One host that runs what has not moved, under docker compose, behind the same load balancer as ECS. */
 export class Ec2ComposeStack extends AwsWorkspaceStack {
   constructor(scope: Construct, workspace: Workspace, deployment: Deployment) {
     super(scope, workspace, deployment);
     const { migration } = deployment;
-    // Emptied, not forgotten: the host goes by an apply like any other.
+    // Emptied, not forgotten: the host goes by an apply like any other. Its disk is the foundation's, and stays.
     if (migration?.host === "removed") return;
     const foundation = this.read("foundation");
     const situation: Situation = { platform: this.platform, home: "compose", migration };
-    const host = this.host(foundation, situation);
+    const role = this.role(foundation, situation);
+    const host = this.host(foundation, role);
     const present = composeServices(situation);
     const routes = new HostRoutes(this, "routes", {
       prefix: this.words().join("-"),
@@ -38,87 +51,127 @@ export class Ec2ComposeStack extends AwsWorkspaceStack {
       instanceId: host.instanceId,
       outputs: this.outputs,
     });
+    const agent = this.care(foundation, host, role.ready);
     hostAlarms(this, "alarms", {
       words: this.words(),
       foundation,
       platform: this.platform,
+      region: this.aws.region,
       instanceId: host.instanceId,
+      metrics: hostMetrics(this.environment),
+      disks: this.disks,
+      agent: agent.ready,
       // One that is stopped, since ECS has taken its queue, is not missed here.
       targetGroups: Object.entries(routes.targetGroups).filter(([service]) => present[service] === "running"),
     });
     hostAddresses(this, "addresses", {
+      deployment,
       situation,
       namespaceId: foundation.text(out.namespaceId),
       privateIp: host.privateIp,
     });
-    const { files, absent } = hostBundle(deployment, situation, foundation);
-    this.absent.push(...absent);
-    bundleObjects(this, "bundle", { bucket: foundation.text(out.bundleBucket), files });
+    this.release(foundation, situation, host, role.ready);
+    this.outputs.publish(composeOutputs.instanceId, host.instanceId);
   }
 
-  private host(foundation: Reader, situation: Situation): ComposeHost {
-    const { host } = this.aws;
-    if (!host) throw new Error("ec2-compose without aws.host passed the checks");
+  /** What is watched for room, by a name: the root for logs and packages, the other for images and releases. */
+  private get disks(): Readonly<Record<"root" | "data", string>> {
+    return { root: "/", data: hostRoot(this.environment) };
+  }
+
+  private role(foundation: Reader, situation: Situation): { name: string; ready: readonly ITerraformDependable[] } {
     const role = new Role(this, "role", {
       name: physicalName("role", ...this.words("host")),
       principal: "ec2",
       account: this.aws.account,
-      statements: this.statements(foundation, situation),
+      statements: hostStatements(this, foundation, situation),
     });
     // Session Manager is the way in; there is no key and no open port.
-    new IamRolePolicyAttachment(this, "session", {
+    const session = new IamRolePolicyAttachment(this, "session", {
       role: role.name,
       policyArn: "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
     });
+    return { name: role.name, ready: [...role.ready, session] };
+  }
+
+  private host(foundation: Reader, role: { name: string; ready: readonly ITerraformDependable[] }): ComposeHost {
+    const { host } = this.aws;
+    if (!host) throw new Error("ec2-compose without aws.host passed the checks");
+    const { instanceType, architecture, rootGiB, amiId } = host;
+    const dataVolumeId = foundation.text(out.dataVolumeId);
+    const name = physicalName("other", ...this.words("host"));
     return new ComposeHost(this, "host", {
-      name: physicalName("other", ...this.words("host")),
-      ...host,
-      subnetId: Fn.element(foundation.list(out.privateSubnetIds), 0) as string,
+      name,
+      instanceType,
+      architecture,
+      rootGiB,
+      amiId,
+      subnetId: foundation.text(out.hostSubnetId),
       securityGroupId: foundation.text(out.hostSecurityGroupId),
       roleName: role.name,
       kmsKeyArn: foundation.text(out.kmsKeyArn),
+      dataVolumeId,
+      setup: hostSetup({
+        project: projectName(this.environment),
+        root: hostRoot(this.environment),
+        volumeId: dataVolumeId,
+      }),
+      patchGroup: name,
+      dependsOn: role.ready,
     });
   }
 
-  /** Containers on a host share its identity: it may do what any of them may, and read its own bundle. */
-  private statements(foundation: Reader, situation: Situation): Statement[] {
-    const { account, region } = this.aws;
-    const workloads = hostWorkloads(situation);
-    const bundle = `arn:aws:s3:::${foundation.text(out.bundleBucket)}`;
-    const logs = Object.keys(workloads).map(
-      (name) => `arn:aws:logs:${region}:${account}:log-group:${logGroupName(this.environment, name)}:*`,
-    );
-    const tasks = Object.values(this.platform.tasks).filter(({ startedBy }) => startedBy in workloads);
-    const images = [...Object.values(workloads), ...tasks].flatMap(({ image }) => this.platform.images[image] ?? []);
-    const repositories = [...new Set(images.flatMap(({ ours, repository }) => (ours ? [repository] : [])))].sort();
-    return [
-      { actions: ["s3:ListBucket"], resources: [bundle] },
-      { actions: ["s3:GetObject"], resources: [`${bundle}/*`] },
-      // The bundle and the secrets are both encrypted with it.
-      { actions: ["kms:Decrypt"], resources: [foundation.text(out.kmsKeyArn)] },
-      { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: logs },
-      { actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
-      {
-        actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-        resources: repositories.map((repository) => `arn:aws:ecr:${region}:${account}:repository/${repository}`),
-      },
-      ...hostSecretStatements(
-        { environment: this.environment, platform: this.platform, foundation },
-        Object.values(workloads),
-      ),
-      ...statementsFor(this.grants(situation), {
-        aws: this.aws,
-        platform: this.platform,
-        foundation,
-        startable: () => undefined,
-        adopted: this.environment.adopt?.stores ?? {},
-      }),
-    ];
+  /** What keeps the host in order while nobody deploys: its agent, its updates, and the way in. */
+  private care(foundation: Reader, host: ComposeHost, dependsOn: readonly ITerraformDependable[]): HostAgent {
+    const name = physicalName("other", ...this.words("host"));
+    new HostPatching(this, "patching", {
+      name,
+      host,
+      bucket: foundation.text(out.bundleBucket),
+      outputPrefix: OUTPUT_PREFIX,
+      dependsOn,
+    });
+    sessionDocument(this, "session-document", {
+      name: sessionDocumentName(this.environment),
+      kmsKeyArn: foundation.text(out.kmsKeyArn),
+      logGroupName: sessionLogGroupName(this.environment),
+    });
+    return new HostAgent(this, "agent", {
+      name: physicalName("other", ...this.words("host", "agent")),
+      host,
+      namespace: hostMetrics(this.environment).namespace,
+      disks: Object.values(this.disks),
+      dependsOn,
+    });
   }
 
-  /** Each grant once, however many of the host's services have it. */
-  private grants(situation: Situation) {
-    const all = Object.values(hostWorkloads(situation)).flatMap(({ grants }) => grants);
-    return [...new Map(all.map((grant) => [JSON.stringify(grant), grant])).values()];
+  private release(
+    foundation: Reader,
+    situation: Situation,
+    host: ComposeHost,
+    dependsOn: readonly ITerraformDependable[],
+  ): void {
+    const { files, absent } = hostBundle(this.deployment, situation, foundation);
+    this.absent.push(...absent);
+    const bucket = foundation.text(out.bundleBucket);
+    const timeoutSec = deployTimeoutSec(situation);
+    const release = new HostRelease(this, "bundle", {
+      files,
+      bucket,
+      document: deployDocumentName(this.environment),
+      content: deployDocument({
+        project: projectName(this.environment),
+        root: hostRoot(this.environment),
+        bucket,
+        region: this.aws.region,
+        files: hostFileStores(situation).length > 0,
+        timeoutSec,
+      }),
+      host,
+      timeoutSec,
+      dependsOn,
+    });
+    this.outputs.publish(composeOutputs.releaseId, release.releaseId);
+    this.outputs.publish(composeOutputs.deployDocument, release.documentName);
   }
 }

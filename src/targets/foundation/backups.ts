@@ -3,6 +3,7 @@ import { physicalName } from "../../model/naming";
 import { byKey } from "../../model/reference";
 import { BackupPlan, DAILY_KEPT_DAYS } from "../../modules/backup-plan";
 import { BackupVault } from "../../modules/backup-vault";
+import type { DataVolume } from "../../modules/data-volume";
 import { EncryptionKey } from "../../modules/encryption-key";
 import { RestoreTest, type RestoreTestTarget } from "../../modules/restore-test";
 import type { FoundationStack } from "./stack";
@@ -10,12 +11,13 @@ import type { FoundationStores } from "./stores";
 
 export interface BackupsProps {
   readonly stores: FoundationStores;
+  readonly hostDisk: DataVolume | undefined;
   readonly kmsKeyArn: string;
 }
 
 /** Copies of what cannot be had again, in a vault; with a second region where the environment names one. */
-export function foundationBackups(stack: FoundationStack, { stores, kmsKeyArn }: BackupsProps): void {
-  const targets = keptTargets(stores);
+export function foundationBackups(stack: FoundationStack, { stores, hostDisk, kmsKeyArn }: BackupsProps): void {
+  const targets = keptTargets(stores, hostDisk);
   const resources = targets.flatMap(({ arns }) => arns);
   if (resources.length === 0) return;
   const scope = new Construct(stack, "backups");
@@ -61,7 +63,7 @@ function secondVault(
 }
 
 /** What AWS Backup can keep, one kind at a time; it knows no ElastiCache, which keeps snapshots of its own. */
-function keptTargets(stores: FoundationStores): RestoreTestTarget[] {
+function keptTargets(stores: FoundationStores, hostDisk: DataVolume | undefined): RestoreTestTarget[] {
   const kept = <T extends { readonly arn: string }>(made: ReadonlyMap<string, T>): [string, T][] =>
     [...made].filter(([store]) => stores.keeps(store)).sort(byKey);
   const arnsOf = (made: ReadonlyMap<string, { readonly arn: string }>): string[] =>
@@ -76,5 +78,6 @@ function keptTargets(stores: FoundationStores): RestoreTestTarget[] {
     },
     { type: "EFS", arns: arnsOf(stores.fileSystems) },
     { type: "S3", arns: arnsOf(stores.madeBuckets) },
+    { type: "EBS", arns: hostDisk ? [hostDisk.arn] : [] },
   ];
 }

@@ -13,6 +13,7 @@ import { foundationAlarms } from "./alarms";
 import { foundationBackups } from "./backups";
 import { foundationCluster } from "./cluster";
 import { adoptedDoor, foundationEdge } from "./edge";
+import { foundationHost } from "./host";
 import { foundationLogs } from "./logs";
 import { endpoints, foundationNetwork, publishNetwork, securityGroups } from "./network";
 import { foundationScraping } from "./scraping";
@@ -45,7 +46,8 @@ export class FoundationStack extends AwsWorkspaceStack {
     const cluster = foundationCluster(this, { network, groups, kmsKeyArn: key.arn });
     foundationLogs(this, key.arn);
     this.bundleBucket(key.arn, stores.accessLogs);
-    foundationBackups(this, { stores, kmsKeyArn: key.arn });
+    const hostDisk = foundationHost(this, { network, kmsKeyArn: key.arn });
+    foundationBackups(this, { stores, hostDisk, kmsKeyArn: key.arn });
     foundationScraping(this, groups);
     foundationAlarms(this, { network, edge, stores, cluster, kmsKeyArn: key.arn });
     this.outputs.publish(out.kmsKeyArn, key.arn);

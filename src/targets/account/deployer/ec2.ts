@@ -1,4 +1,4 @@
-import { asOurs, look, need, ours, passes, type Need, type Table } from "./need";
+import { asOurs, linked, look, need, ours, passes, type Need, type Table } from "./need";
 
 const at = need("network");
 const see = look("network");
@@ -154,6 +154,15 @@ export const EC2: Table = {
     change("ec2:ModifyInstanceMetadataOptions ec2:MonitorInstances ec2:UnmonitorInstances", "instance"),
     make("ec2:DescribeInstanceAttribute", "instance"),
     see("ec2:DescribeInstances ec2:DescribeInstanceTypes ec2:DescribeVolumes"),
+    change("ec2:ModifyInstanceMaintenanceOptions", "instance"),
+    at("iam:GetInstanceProfile", "iam:instance-profile/{aws_iam_instance_profile.name}"),
+    change(
+      "ec2:AssociateIamInstanceProfile ec2:DisassociateIamInstanceProfile ec2:ReplaceIamInstanceProfileAssociation",
+      "instance",
+    ),
+    see("ec2:DescribeIamInstanceProfileAssociations ec2:DescribeLaunchTemplates ec2:DescribeLaunchTemplateVersions"),
+    // An alarm that recovers it acts in a role of CloudWatch's own. Source: CloudWatch, "Permissions for alarms with EC2 actions".
+    linked("events"),
     see("ec2:DescribeInstanceCreditSpecifications ec2:DescribeTags ec2:DescribeImages ec2:DescribeVpcs"),
     see("ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ec2:DescribeSecurityGroups"),
   ],

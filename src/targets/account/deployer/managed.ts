@@ -11,6 +11,11 @@ const words = (service: string, verbs: string): string[] =>
 export const AWS_MANAGED: Readonly<Record<string, readonly string[]>> = {
   AWSBackupServiceRolePolicyForBackup: [
     ...words("backup", "CopyFromBackupVault CopyIntoBackupVault DescribeBackupVault TagResource"),
+    ...words(
+      "ec2",
+      "CopySnapshot CreateSnapshot CreateTags DeleteSnapshot DescribeSnapshotTierStatus DescribeSnapshots",
+    ),
+    ...words("ec2", "DescribeTags DescribeVolumes ModifySnapshotAttribute ModifySnapshotTier"),
     ...words("elasticfilesystem", "Backup DescribeTags"),
     ...words("kms", "CreateGrant DescribeKey"),
     ...words(
@@ -34,8 +39,9 @@ export const AWS_MANAGED: Readonly<Record<string, readonly string[]>> = {
   ],
   AWSBackupServiceRolePolicyForRestores: [
     ...words("backup", "DescribeRestoreJob ListRecoveryPointsByBackupVault ListRestoreJobs StartRestoreJob"),
-    ...words("ec2", "DescribeAccountAttributes DescribeAvailabilityZones DescribeInternetGateways"),
-    ...words("ec2", "DescribeSecurityGroups DescribeSubnets DescribeVpcs"),
+    ...words("ec2", "CreateTags CreateVolume DeleteVolume DescribeAccountAttributes DescribeAvailabilityZones"),
+    ...words("ec2", "DescribeInternetGateways DescribeSecurityGroups DescribeSnapshots DescribeSubnets"),
+    ...words("ec2", "DescribeVolumes DescribeVpcs"),
     ...words("elasticfilesystem", "CreateFileSystem DeleteFileSystem DescribeFileSystems Restore TagResource"),
     ...words("kms", "CreateGrant Decrypt DescribeKey Encrypt GenerateDataKey GenerateDataKeyWithoutPlaintext"),
     ...words("kms", "ReEncryptFrom ReEncryptTo"),

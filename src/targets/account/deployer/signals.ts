@@ -1,4 +1,4 @@
-import { look, need, passes, READ_ALARMS, type Need, type Table } from "./need";
+import { asOurs, look, need, ours, passes, READ_ALARMS, type Need, type Table } from "./need";
 
 const at = need("signals");
 const see = look("signals");
@@ -10,6 +10,9 @@ const TOPIC = "sns:{aws_sns_topic.name}";
 const RULE = "events:rule/{aws_cloudwatch_event_rule.name}";
 const PARAMETER = "ssm:parameter/{aws_ssm_parameter.name}";
 const DOCUMENT = "ssm:document/{aws_ssm_document.name}";
+/** Documents that AWS keeps, of the kinds that we run. */
+const AWS_DOCUMENTS = "ssm:public-document/AWS-* ssm:public-document/AmazonCloudWatch-*";
+const BASELINE = "ssm:patchbaseline/*";
 const SSM_TAGS = "ssm:AddTagsToResource ssm:RemoveTagsFromResource ssm:ListTagsForResource";
 // AWS puts a hyphen and six characters behind a secret's name.
 const SECRET = "secretsmanager:secret:{aws_secretsmanager_secret.name}-*";
@@ -88,10 +91,20 @@ export const SIGNALS: Table = {
   aws_ssm_association: [
     at(
       "ssm:CreateAssociation ssm:UpdateAssociation ssm:DeleteAssociation",
-      `${DOCUMENT} ssm:association/* ec2:instance/*`,
+      `${DOCUMENT} ${AWS_DOCUMENTS} ssm:association/* ec2:instance/*`,
     ),
-    at("ssm:DescribeAssociation", `${DOCUMENT} ssm:association/*`),
+    at("ssm:DescribeAssociation", `${DOCUMENT} ${AWS_DOCUMENTS} ssm:association/*`),
     at(SSM_TAGS, "ssm:association/*"),
+  ],
+  aws_ssm_patch_baseline: [
+    see("ssm:CreatePatchBaseline", asOurs),
+    at("ssm:GetPatchBaseline", BASELINE),
+    at("ssm:UpdatePatchBaseline ssm:DeletePatchBaseline", BASELINE, ours),
+    at(SSM_TAGS, BASELINE),
+  ],
+  aws_ssm_patch_group: [
+    at("ssm:RegisterPatchBaselineForPatchGroup ssm:DeregisterPatchBaselineForPatchGroup", BASELINE, ours),
+    see("ssm:DescribePatchGroups"),
   ],
   aws_secretsmanager_secret: [
     data(
