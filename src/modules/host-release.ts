@@ -3,7 +3,7 @@ import { SsmAssociation } from "@cdktf/provider-aws/lib/ssm-association";
 import { SsmDocument } from "@cdktf/provider-aws/lib/ssm-document";
 import { TerraformLocal, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { escapeTemplates, jsonDocument } from "../terraform";
+import { attributeOf, escapeTemplates, jsonDocument } from "../terraform";
 import type { ComposeHost } from "./compose-host";
 
 export interface HostReleaseProps {
@@ -44,13 +44,13 @@ export class HostRelease extends Construct {
       Object.fromEntries(Object.entries(files).map(([p, t]) => [p, escapeTemplates(t)])),
     );
     const manifest = this.local(
-      "manifest",
+      "paths",
       `\${jsonencode({ files = { for path, text in ${texts} : path => sha256(text) } })}`,
     );
     const release = this.local("release", `\${substr(sha256(${manifest}), 0, 16)}`);
     const objects = Object.keys(files).map((path) => {
       const text = `${texts}[${JSON.stringify(path)}]`;
-      return this.object(`file-${path}`, bucket, `files/\${sha256(${text})}/${path}`, `\${${text}}`);
+      return this.object(`file-${path.replace(/^\./, "")}`, bucket, `files/\${sha256(${text})}/${path}`, `\${${text}}`);
     });
     const list = this.object("manifest", bucket, `releases/\${${release}}.json`, `\${${manifest}}`);
     const document = new SsmDocument(this, "document", {
@@ -69,7 +69,7 @@ export class HostRelease extends Construct {
       // The provider waits where an association is made, and not where it is changed: so a release makes a new one,
       // and an apply fails with a release that failed. Source: the provider's documentation of this argument.
       waitForSuccessTimeoutSeconds: props.timeoutSec,
-      lifecycle: { replaceTriggeredBy: [`${list.fqn}.key`, `${host.resource.fqn}.id`] },
+      lifecycle: { replaceTriggeredBy: [attributeOf(list, "key"), attributeOf(host.resource, "id")] },
       dependsOn: [...objects, list, ...host.ready, ...props.dependsOn],
     });
     this.releaseId = `\${${release}}`;
@@ -78,7 +78,7 @@ export class HostRelease extends Construct {
 
   /** New ones before old ones go: a host that is set up meanwhile finds either release whole. */
   private object(id: string, bucket: string, key: string, content: string): S3Object {
-    return new S3Object(this, id.replace(/[^A-Za-z0-9-]+/g, "-"), {
+    return new S3Object(this, id.replace(/[^\w-]+/g, "-"), {
       bucket,
       key,
       content,

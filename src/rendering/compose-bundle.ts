@@ -1,12 +1,16 @@
+import { shortHash } from "../model/naming";
 import type { Platform } from "../model/platform";
 import type { Absent, Reference, Resolve } from "../model/reference";
 import { byKey, render, renderAll } from "../model/reference";
 import type { Workload } from "../model/service";
 import { composeJob, composeService, type ComposeLog, type ContainerInput } from "./compose-container";
-import { configFile, secretsDirOf, storeDirectory } from "./compose-mounts";
+import { configFile, secretsDirOf, secretsFolder, storeDirectory } from "./compose-mounts";
+import { networksOf, QUIET_NETWORK } from "./compose-networks";
 import { renderEnvFile } from "./env-file";
+import { renderHostFile, type HostInput } from "./host-file";
 import { hostPathIn } from "./host-path";
 import { literally } from "./interpolation";
+import { withoutMarks } from "./marks";
 import { secretManifest, type NamedWorkload, type SecretSource } from "./secret-manifest";
 import { renderYaml } from "./yaml";
 
@@ -23,19 +27,14 @@ export interface ComposeBundleInput {
   readonly secretSource: SecretSource;
   /** The project's folder on the host: `/opt/shop-prod`. */
   readonly hostRoot: string;
-  /** What the host's program is told beside the compose file. */
-  readonly host?: {
-    readonly region: string;
-    readonly metrics: { readonly namespace: string; readonly dimensions: Readonly<Record<string, string>> };
-    /** Store → where its files are. */
-    readonly fileSystems: Readonly<Record<string, { readonly fileSystemId: string; readonly accessPointId: string }>>;
-    /** The registry that the host logs in to by a credential helper. */
-    readonly registry?: string;
-  };
   /** @default - files on the host, turned over at 10 MB */
   readonly log?: ComposeLog | undefined;
   /** The address of the host that ports are published on. */
   readonly bindAddress: string;
+  /** What the program that deploys there must know. */
+  readonly host: HostInput;
+  /** Twelve letters that stand for a text, of which parts may be known only at apply. @default - of what is known now */
+  readonly hash?: (text: string) => string;
   /** Is this service reached from outside the project? @default - every service is */
   readonly publishes?: (service: string) => boolean;
 }
@@ -47,28 +46,45 @@ export interface ComposeBundle {
   readonly absent: readonly { readonly service: string; readonly variable: string; readonly reason: string }[];
 }
 
+/** Compose's own: what it fills in, and what the project is called, wherever it is asked from. */
+const OWN_ENV_FILE = ".env";
+
 /** All that one host needs to run its part of a platform, as text. */
 export function renderComposeBundle(input: ComposeBundleInput): ComposeBundle {
   refusePortTwice(input);
+  const { project, platform, hostRoot, host, jobs } = input;
+  const running = runningOf(input);
   const workloads = workloadsOf(input);
-  const files: Record<string, string> = {};
+  const networks = networksOf(
+    platform,
+    workloads.map(({ name }) => name),
+  );
+  const files: Record<string, string> = {
+    [OWN_ENV_FILE]: renderEnvFile({ COMPOSE_PROJECT_NAME: project, SECRETS_DIR: secretsFolder(project) }),
+  };
   const missing: ComposeBundle["absent"][number][] = [];
   const definitions: Record<string, object> = {};
   for (const { name, envFile, workload } of workloads) {
     const resolve = resolverOf(input, name, workload);
     const { values, absent } = renderAll(workload.environment, resolve);
     const configs = renderConfigs(workload, resolve);
+    if (envFile === OWN_ENV_FILE)
+      throw new Error(`${name} keeps its variables in ${envFile}, which compose reads itself`);
     if (files[envFile] !== undefined) throw new Error(`two workloads keep their variables in ${envFile}`);
     files[envFile] = renderEnvFile(values);
     for (const [path, text] of Object.entries(configs.values)) files[configFile(name, path)] = text;
     for (const [variable, reason] of Object.entries({ ...absent, ...configs.absent }))
       missing.push({ service: name, variable, reason });
-    definitions[name] = definition(input, { name, envFile, workload }, configs.values);
+    definitions[name] = definition(input, { name, envFile, workload }, configs.values, networks[name] ?? []);
   }
   files["secrets.json"] = `${JSON.stringify(secretManifest(workloads, input.secretSource), null, 2)}\n`;
-  files["docker-compose.yaml"] = composeFile(input, definitions);
+  files["host.json"] = renderHostFile({ project, hostRoot, platform, running, jobs, host });
+  files["docker-compose.yaml"] = composeFile(input, definitions, Object.values(networks).flat());
   return { files: Object.fromEntries(Object.entries(files).sort(byKey)), absent: missing };
 }
+
+const runningOf = ({ services }: ComposeBundleInput): string[] =>
+  Object.keys(services).filter((service) => services[service] === "running");
 
 function workloadsOf({ platform, services, jobs }: ComposeBundleInput): NamedWorkload[] {
   return [...Object.keys(services), ...jobs].sort().map((name) => {
@@ -98,29 +114,47 @@ function renderConfigs({ mounts }: Workload, resolve: Resolve): ReturnType<typeo
 }
 
 function definition(
-  { project, platform, services, jobs, image, hostRoot, log, bindAddress, publishes = everyOne }: ComposeBundleInput,
+  input: ComposeBundleInput,
   { name, envFile, workload }: NamedWorkload,
   configs: Readonly<Record<string, string>>,
+  networks: readonly string[],
 ): object {
-  const running = Object.keys(services).filter((other) => services[other] === "running");
-  const input: ContainerInput = {
+  const { project, platform, services, jobs, image, hostRoot, log, bindAddress, publishes = everyOne } = input;
+  const container: ContainerInput = {
     name,
     workload,
     image: image(workload.image),
     envFile,
     place: { hostRoot, secretsDir: secretsDirOf(project) },
-    present: new Set([...running, ...jobs]),
+    present: new Set([...runningOf(input), ...jobs]),
     configs,
+    filesHash: filesHash(input, { name, envFile, workload }, configs),
+    networks,
     log,
   };
   const [service, job, state] = [platform.services[name], platform.jobs[name], services[name]];
   const address = publishes(name) ? bindAddress : undefined;
-  if (service && state) return composeService({ ...input, workload: service, state, bindAddress: address });
-  if (job) return composeJob({ ...input, workload: job });
+  if (service && state) return composeService({ ...container, workload: service, state, bindAddress: address });
+  if (job) return composeJob({ ...container, workload: job });
   throw new Error(`${name} is asked for as what it is not`);
 }
 
-function composeFile({ project, platform, services, image }: ComposeBundleInput, definitions: object): string {
+/** Of its config files, and of which version of which secret its secret files hold; none where it mounts no file. */
+function filesHash(
+  { secretSource, hash = (text) => shortHash(withoutMarks(text), 12) }: ComposeBundleInput,
+  workload: NamedWorkload,
+  configs: Readonly<Record<string, string>>,
+): string | undefined {
+  const { files } = secretManifest([workload], secretSource);
+  const all = [...Object.entries(configs).sort(byKey), ...Object.entries(files)];
+  return all.length > 0 ? hash(JSON.stringify(all)) : undefined;
+}
+
+function composeFile(
+  { project, platform, services, image }: ComposeBundleInput,
+  definitions: object,
+  networks: readonly string[],
+): string {
   const tasks = Object.entries(platform.tasks)
     .filter(([, { startedBy }]) => startedBy in services)
     .sort(byKey)
@@ -129,7 +163,7 @@ function composeFile({ project, platform, services, image }: ComposeBundleInput,
     {
       name: project,
       services: definitions,
-      networks: { default: { name: project } },
+      networks: Object.fromEntries([...new Set(networks)].map((name) => [name, network(project, name)])),
       // Compose neither starts nor pulls these: a service starts them itself, without the host's registry login.
       ...(tasks.length > 0 && { "x-task-images": Object.fromEntries(tasks) }),
     },
@@ -140,6 +174,12 @@ function composeFile({ project, platform, services, image }: ComposeBundleInput,
     ],
   );
 }
+
+/** The one without calls lets none through: its members share the way out and nothing else. */
+const network = (project: string, name: string): object =>
+  name === QUIET_NETWORK
+    ? { name: project, driver_opts: { "com.docker.network.bridge.enable_icc": "false" } }
+    : { name: `${project}_${name}` };
 
 const everyOne = (): boolean => true;
 

@@ -1,11 +1,9 @@
+import { dropped, OPEN_FILES } from "../model/hardening";
 import { mountPath } from "../model/mount";
-import { shortHash } from "../model/naming";
 import { healthCheckOf } from "../model/probe";
-import { byKey } from "../model/reference";
 import type { Condition, Job, Service, Workload } from "../model/service";
 import { composeVolume, type HostPlace } from "./compose-mounts";
 import { literally } from "./interpolation";
-import { withoutMarks } from "./marks";
 
 /** More than any of our processes forks in health, and few enough that a runaway leaves the host alive. */
 const PIDS_LIMIT = 4096;
@@ -32,6 +30,9 @@ export interface ContainerInput {
   readonly present: ReadonlySet<string>;
   /** The text of its config files, by the path they are mounted at. */
   readonly configs: Readonly<Record<string, string>>;
+  /** Stands for the files that it mounts: another one when any of them is another. */
+  readonly filesHash: string | undefined;
+  readonly networks: readonly string[];
   readonly log: ComposeLog | undefined;
 }
 
@@ -43,7 +44,7 @@ export interface ServiceInput extends ContainerInput {
 }
 
 export const composeService = (input: ServiceInput): object => ({
-  ...container(input),
+  ...container(input, Object.values(input.workload.ports)),
   healthcheck: healthcheck(input.workload),
   ...nonEmpty("ports", publishedPorts(input)),
   restart: "unless-stopped",
@@ -57,7 +58,8 @@ export const composeJob = (input: ContainerInput & { readonly workload: Job }): 
   restart: "no",
 });
 
-function container({ name, workload, image, envFile, place, present, configs, log }: ContainerInput): object {
+function container(input: ContainerInput, ports: readonly number[] = []): object {
+  const { name, workload, image, envFile, place, present, configs, filesHash, networks, log } = input;
   const { command, user, size } = workload;
   const mounts = workload.mounts
     .filter((mount) => mount.kind !== "config" || configs[mount.path] !== undefined)
@@ -70,13 +72,16 @@ function container({ name, workload, image, envFile, place, present, configs, lo
     ...nonEmpty("depends_on", Object.fromEntries(needs.map(([needed, condition]) => [needed, dependsOn(condition)]))),
     ...nonEmpty(
       "volumes",
-      mounts.map((mount) => composeVolume(name, mount, place)),
+      mounts.map((mount) => composeVolume({ name, uid: user?.uid ?? 0, memoryMiB: size.memoryMiB }, mount, place)),
     ),
     // Compose compares definitions, not the files they mount: without this a changed file would change nothing.
-    ...nonEmpty("labels", configLabel(configs)),
+    ...(filesHash !== undefined && { labels: { "ferry.config": filesHash } }),
+    networks,
     cpus: size.cpu / 1024,
     mem_limit: `${size.memoryMiB}m`,
     pids_limit: PIDS_LIMIT,
+    ulimits: { nofile: { soft: OPEN_FILES, hard: OPEN_FILES } },
+    cap_drop: dropped(user, ports),
     init: true,
     ...(user && { user: `${user.uid}:${user.gid}` }),
     ...(user?.readOnlyRoot && { read_only: true }),
@@ -87,11 +92,6 @@ function container({ name, workload, image, envFile, place, present, configs, lo
 const hasSecrets = ({ secrets }: Workload): boolean => Object.keys(secrets).length > 0;
 
 const dependsOn = (condition: Condition): object => ({ condition: CONDITIONS[condition] });
-
-function configLabel(configs: Readonly<Record<string, string>>): Record<string, string> {
-  const entries = Object.entries(configs).sort(byKey);
-  return entries.length > 0 ? { "ferry.config": shortHash(withoutMarks(JSON.stringify(entries)), 12) } : {};
-}
 
 function healthcheck({ probe, ports }: Service): object {
   const check = healthCheckOf(probe, ports);

@@ -10,10 +10,26 @@ export interface HostPlace {
   readonly secretsDir: string;
 }
 
+/** Who looks at a mount: whether what is fresh is theirs to write. */
+export interface MountOf {
+  readonly name: string;
+  /** Root, unless it is known. */
+  readonly uid: number;
+  readonly memoryMiB: number;
+}
+
 /** Secrets go where the operator says, else under /run, which is memory on every current Linux. */
-export const secretsDirOf = (project: string): string => `\${SECRETS_DIR:-/run/${project}/secrets}`;
+export const secretsDirOf = (project: string): string => `\${SECRETS_DIR:-${secretsFolder(project)}}`;
+
+export const secretsFolder = (project: string): string => `/run/${project}/secrets`;
 
 export const storeDirectory = (hostRoot: string, store: string): string => `${hostRoot}/files/${store}`;
+
+/**
+ * Where config files are read. Beside the compose file, unless who runs it says where they stay from one release to the
+ * next: compose takes another path for another definition, and every release would restart all that mount a file.
+ */
+const CONFIG_DIR = "${CONFIG_DIR:-./config}";
 
 /** Beside the compose file. Its path in the container is kept, so two of one name never meet. */
 export const configFile = (workload: string, path: string): string => `config/${workload}${path}`;
@@ -22,23 +38,38 @@ export const configFile = (workload: string, path: string): string => `config/${
 export const secretFile = (workload: string, secret: string): string => `files/${workload}/${secret}`;
 
 /** What the engine is told to mount, in compose's long syntax. */
-export function composeVolume(workload: string, mount: Mount, { hostRoot, secretsDir }: HostPlace): object {
+export function composeVolume(of: MountOf, mount: Mount, { hostRoot, secretsDir }: HostPlace): object {
   const target = literally(mountPath(mount));
   switch (mount.kind) {
     case "shared":
       return bind(literally(storeDirectory(hostRoot, mount.store)), target, mount.readOnly);
     case "scratch":
-      if (mount.sizeMiB === undefined) return { type: "volume", target };
-      return { type: "tmpfs", target, tmpfs: { size: `${mount.sizeMiB}m` } };
+      return scratch(of, target, mount.sizeMiB);
     case "config":
-      return bind(literally(`./${configFile(workload, mount.path)}`), target, true);
+      return bind(`${CONFIG_DIR}/${literally(`${of.name}${mount.path}`)}`, target, true);
     case "secretFile":
-      return bind(`${secretsDir}/${literally(secretFile(workload, mount.secret))}`, target, true);
+      return bind(`${secretsDir}/${literally(secretFile(of.name, mount.secret))}`, target, true);
     case "hostPath":
       return bind(literally(mount.hostPath), target, mount.readOnly);
     case "dockerSocket":
       return bind(DOCKER_SOCKET, target, false);
   }
+}
+
+/** Open to all, and to nobody else's harm: as /tmp is. In decimal, which every reader of YAML takes for the same. */
+const OPEN_TO_ALL = 0o1777;
+/** Open to all in every image that has them. */
+const OPEN_IN_IMAGES: readonly string[] = ["/tmp", "/var/tmp"];
+
+/**
+ * A fresh volume has the owner that the image gave the directory, root where the image has none: a user of its own
+ * could not write there. So what has no size lies on the disk where that is open anyway, else in memory, where the mode
+ * can be said; the container's own limit counts it. Without the mode a tmpfs takes that of the image's directory.
+ * Source: Docker, "Populate a volume using a container", "tmpfs mounts"; runc, rootfs_linux.go.
+ */
+function scratch({ uid, memoryMiB }: MountOf, target: string, sizeMiB: number | undefined): object {
+  if (sizeMiB === undefined && (uid === 0 || OPEN_IN_IMAGES.includes(target))) return { type: "volume", target };
+  return { type: "tmpfs", target, tmpfs: { size: `${sizeMiB ?? memoryMiB}m`, mode: OPEN_TO_ALL } };
 }
 
 /** The engine would make a missing directory itself, owned by root and empty; better that it says so. */

@@ -4,7 +4,8 @@ import { outsideMarks } from "./marks";
 /*
  * How compose reads an env_file: https://github.com/compose-spec/compose-go, dotenv/parser.go (v2.1, as in compose 2.29).
  * Bare text is cut at ` #` and filled in at `$`. Between single quotes all stands for itself, but a backslash before a
- * quote is dropped, so neither may be there. Between double quotes `\\`, `\"` and `\$` stand for their second character.
+ * quote is dropped, so neither may be there. Between double quotes `\\`, `\"` and `\$` stand for their second character,
+ * and `\r` for a carriage return: one before a line feed is dropped before anything else is read.
  */
 
 /** What compose and every shell take for a name. */
@@ -37,6 +38,7 @@ const quoteForShell = (value: string): string => (BARE.test(value) ? value : `'$
 
 function quote(value: string): string {
   if (BARE.test(value)) return value;
-  if (!value.includes("'") && !value.endsWith("\\")) return `'${value}'`;
-  return `"${outsideMarks(value, (literal) => literal.replace(/[\\"$]/g, "\\$&"))}"`;
+  if (!/['\r]|\\$/.test(value)) return `'${value}'`;
+  const escaped = (literal: string): string => literal.replace(/[\\"$]/g, "\\$&").replaceAll("\r", "\\r");
+  return `"${outsideMarks(value, escaped)}"`;
 }

@@ -6,7 +6,8 @@ import { hasMark } from "./marks";
  * text, and what holds a mark is quoted: what comes in its place could look like a number.
  */
 export function renderYaml(value: object, comment: readonly string[]): string {
-  const document = new Document(value, { version: "1.1", sortMapEntries: true });
+  // Each thing said where it stands: a reader of a service should not have to look for an anchor in another.
+  const document = new Document(value, { version: "1.1", sortMapEntries: true, aliasDuplicateObjects: false });
   visit(document, {
     Scalar(_, scalar) {
       if (typeof scalar.value === "string" && hasMark(scalar.value)) scalar.type = Scalar.QUOTE_DOUBLE;

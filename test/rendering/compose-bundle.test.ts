@@ -23,6 +23,11 @@ const input: ComposeBundleInput = {
   hostRoot: "/opt/shop-prod",
   log: { group: (name) => `/shop/prod/${name}`, region: "eu-west-1" },
   bindAddress: "0.0.0.0",
+  host: {
+    region: "eu-west-1",
+    metrics: { namespace: "Shop/Host", dimensions: { Environment: "prod" } },
+    fileSystems: {},
+  },
 };
 
 interface ComposeFile {
@@ -38,11 +43,13 @@ describe("the bundle of a compose host", () => {
 
   it("holds the compose file, one env file for each workload, config files and the list of secrets", () => {
     expect(Object.keys(bundle.files)).toEqual([
+      ".env",
       ".env.api",
       ".env.migrations",
       ".env.worker",
       "config/api/etc/shop/config.json",
       "docker-compose.yaml",
+      "host.json",
       "secrets.json",
     ]);
   });
@@ -56,9 +63,19 @@ describe("the bundle of a compose host", () => {
      name: shop-prod
      networks:
        default:
+         driver_opts:
+           com.docker.network.bridge.enable_icc: "false"
          name: shop-prod
+       worker:
+         name: shop-prod_worker
      services:
        api:
+         cap_drop:
+           - AUDIT_WRITE
+           - MKNOD
+           - NET_RAW
+           - SETFCAP
+           - SETPCAP
          cpus: 0.5
          depends_on:
            migrate:
@@ -77,7 +94,7 @@ describe("the bundle of a compose host", () => {
          image: registry.example.com/api:1.2.3
          init: true
          labels:
-           ferry.config: 0436fc48191e
+           ferry.config: 44fd6f40f11f
          logging:
            driver: awslogs
            options:
@@ -87,11 +104,17 @@ describe("the bundle of a compose host", () => {
              mode: non-blocking
              tag: compose/{{.Name}}/{{.ID}}
          mem_limit: 1024m
+         networks:
+           - worker
          pids_limit: 4096
          ports:
            - 0.0.0.0:8010:8010
          restart: unless-stopped
          stop_grace_period: 120s
+         ulimits:
+           nofile:
+             hard: 65536
+             soft: 65536
          volumes:
            - target: /cache
              type: volume
@@ -104,7 +127,7 @@ describe("the bundle of a compose host", () => {
            - bind:
                create_host_path: false
              read_only: true
-             source: ./config/api/etc/shop/config.json
+             source: \${CONFIG_DIR:-./config}/api/etc/shop/config.json
              target: /etc/shop/config.json
              type: bind
            - bind:
@@ -115,6 +138,7 @@ describe("the bundle of a compose host", () => {
              type: bind
            - target: /tmp/work
              tmpfs:
+               mode: 1023
                size: 64m
              type: tmpfs
            - bind:
@@ -128,6 +152,12 @@ describe("the bundle of a compose host", () => {
              target: /var/run/docker.sock
              type: bind
        migrate:
+         cap_drop:
+           - AUDIT_WRITE
+           - MKNOD
+           - NET_RAW
+           - SETFCAP
+           - SETPCAP
          command:
            - migrate
          cpus: 0.25
@@ -145,9 +175,17 @@ describe("the bundle of a compose host", () => {
              mode: non-blocking
              tag: compose/{{.Name}}/{{.ID}}
          mem_limit: 512m
+         networks:
+           - default
          pids_limit: 4096
          restart: "no"
+         ulimits:
+           nofile:
+             hard: 65536
+             soft: 65536
        worker:
+         cap_drop:
+           - ALL
          command:
            - sh
            - -c
@@ -177,12 +215,18 @@ describe("the bundle of a compose host", () => {
              mode: non-blocking
              tag: compose/{{.Name}}/{{.ID}}
          mem_limit: 512m
+         networks:
+           - worker
          pids_limit: 4096
          ports:
            - 0.0.0.0:8020:8020
          read_only: true
          restart: unless-stopped
          stop_grace_period: 30s
+         ulimits:
+           nofile:
+             hard: 65536
+             soft: 65536
          user: 1000:1000
      x-task-images:
        sandbox: registry.example.com/sandbox:1.2.3
@@ -224,6 +268,10 @@ describe("the bundle of a compose host", () => {
       },
       files: { "files/api/openai-key": { secretId: "shop-prod-openai-key" } },
     });
+  });
+
+  it("tells compose what it would ask for: the project, and where the secrets are", () => {
+    expect(bundle.files[".env"]).toBe("COMPOSE_PROJECT_NAME=shop-prod\nSECRETS_DIR=/run/shop-prod/secrets\n");
   });
 
   it("is the same text however its input is ordered", () => {
@@ -268,6 +316,49 @@ describe("a service in the compose file", () => {
     expect(services({ publishes: (name) => name === "api" }).worker).not.toHaveProperty("ports");
   });
 
+  it("may do no more than its task on ECS may", () => {
+    expect(services().worker).toMatchObject({ cap_drop: ["ALL"], ulimits: { nofile: { soft: 65536, hard: 65536 } } });
+    const port80 = { ...shop, services: { worker: { ...shop.services["worker"]!, ports: { http: 80 } } } };
+    const dropped = services({ platform: port80, services: { worker: "running" }, jobs: [] }).worker?.cap_drop;
+    expect(dropped).toContain("SETUID");
+    expect(dropped).not.toContain("NET_BIND_SERVICE");
+  });
+
+  it("reaches whom it calls, and nobody else", () => {
+    const { services: all, networks } = composeFile();
+    expect(all.api?.networks).toEqual(["worker"]);
+    expect(all.worker?.networks).toEqual(["worker"]);
+    expect(all.migrate?.networks).toEqual(["default"]);
+    expect(networks).toEqual({
+      worker: { name: "shop-prod_worker" },
+      default: { name: "shop-prod", driver_opts: { "com.docker.network.bridge.enable_icc": "false" } },
+    });
+    const alone = composeFile({ services: { api: "running" }, jobs: [] });
+    expect(alone.services.api?.networks).toEqual(["default"]);
+  });
+
+  it("may write its scratch, whoever it is", () => {
+    const mounts = scratchOf({ uid: 1000, gid: 1000 });
+    expect(mounts).toEqual([
+      { type: "tmpfs", target: "/cache", tmpfs: { size: "1024m", mode: 0o1777 } },
+      { type: "volume", target: "/tmp" },
+      { type: "tmpfs", target: "/tmp/work", tmpfs: { size: "64m", mode: 0o1777 } },
+    ]);
+    const ofRoot = scratchOf(undefined);
+    expect(ofRoot).toContainEqual({ type: "volume", target: "/cache" });
+  });
+
+  it("changes its label when the value of a secret file is another one", () => {
+    const version = (versionId: string) => (secret: string) => ({ secretId: `shop-prod-${secret}`, versionId });
+    const [first, second] = ["1", "2"].map((number) => services({ secretSource: version(number) }));
+    expect(first?.api?.labels).not.toEqual(second?.api?.labels);
+    expect(first?.worker).not.toHaveProperty("labels");
+  });
+
+  it("leaves its label to who knows the values, where an apply alone does", () => {
+    expect(services({ hash: (text) => `${text.length > 100}` }).api?.labels).toEqual({ "ferry.config": "true" });
+  });
+
   it("changes its label when a config file changes, which compose would not see", () => {
     const other = (_: string, reference: Reference): ReturnType<typeof resolve> =>
       reference.ref === "store" ? "elsewhere" : resolve(_, reference);
@@ -286,6 +377,15 @@ describe("a service in the compose file", () => {
   });
 });
 
+function scratchOf(user: { uid: number; gid: number } | undefined): unknown[] {
+  const { api } = shop.services;
+  if (!api) throw new Error("the shop has lost its api");
+  const mounts = [...api.mounts, { kind: "scratch", path: "/tmp" } as const];
+  const changed = { ...api, mounts, ...(user && { user }) };
+  const volumes = services({ platform: { ...shop, services: { ...shop.services, api: changed } } }).api?.volumes;
+  return (volumes as { type: string }[]).filter(({ type }) => type !== "bind");
+}
+
 describe("a compose bundle that cannot be", () => {
   const { api, worker } = shop.services;
   if (!api || !worker) throw new Error("the shop has lost a service");
@@ -296,6 +396,11 @@ describe("a compose bundle that cannot be", () => {
       "api and worker both publish port 8010 on one host",
     );
     expect(() => renderComposeBundle({ ...input, platform, publishes: (name) => name === "api" })).not.toThrow();
+  });
+
+  it("refuses a workload in the file that compose reads itself", () => {
+    const platform = { ...shop, services: { api: { ...api, envFile: ".env" }, worker } };
+    expect(() => renderComposeBundle({ ...input, platform })).toThrow("api keeps its variables in .env, which compose");
   });
 
   it("refuses two workloads in one env file", () => {

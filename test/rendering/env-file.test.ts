@@ -18,6 +18,8 @@ describe("an env file", () => {
     ["both quotes and a backslash", `it's "x" \\`, `"it's \\"x\\" \\\\"`],
     ["a backslash at the end", "C:\\", '"C:\\\\"'],
     ["a backslash before a single quote", "\\'", `"\\\\'"`],
+    ["a carriage return, which compose drops before a line feed", 'a\r\n"$b"', `"a\\r\n\\"\\$b\\""`],
+    ["a regular expression", "^a(b|c)+\\d$", "'^a(b|c)+\\d$'"],
     ["letters of other alphabets", "größe", "'größe'"],
   ])("writes %s", (_, value, written) => {
     expect(renderEnvFile({ NAME: value })).toBe(`NAME=${written}\n`);

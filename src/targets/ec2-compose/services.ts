@@ -1,12 +1,15 @@
 import { ServiceDiscoveryInstance } from "@cdktf/provider-aws/lib/service-discovery-instance";
+import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { Deployment } from "../../deployment";
 import { HOST_PROGRAM } from "../../host/program";
 import { composeJobs, composeServices, type Situation } from "../../migration/ownership";
-import { physicalName } from "../../model/naming";
-import { referencesOf } from "../../model/calls";
+import { physicalName, shortHash } from "../../model/naming";
+import { groupOf, referencesOf, workloads } from "../../model/calls";
 import { registry } from "../../modules/ecs-service";
 import { renderComposeBundle, type ComposeBundle } from "../../rendering/compose-bundle";
+import { hasMark } from "../../rendering/marks";
+import { escapeTemplates } from "../../terraform";
 import { accountRegistry, hostMetrics, hostRoot, logGroupName, placeName, projectName } from "../aws-names";
 import { forwardedRoutes } from "../edge-routes";
 import { imageName } from "../ecs/references";
@@ -19,7 +22,6 @@ import { hostSecretSource } from "./secrets";
 export function hostBundle(deployment: Deployment, situation: Situation, foundation: Reader): ComposeBundle {
   const { environment, platform } = deployment;
   const { account = "", region = "" } = environment.aws ?? {};
-  const [ecr = ""] = (environment.registry ?? accountRegistry(account, region)).split("/");
   const reached = reachedFromOutside(deployment);
   const bundle = renderComposeBundle({
     project: projectName(environment),
@@ -30,18 +32,23 @@ export function hostBundle(deployment: Deployment, situation: Situation, foundat
     image: (name) => imageName(deployment, name),
     secretSource: hostSecretSource({ environment, platform, foundation }),
     hostRoot: hostRoot(environment),
+    log: { region, group: (workload) => logGroupName(environment, workload) },
+    bindAddress: "0.0.0.0",
+    publishes: (service) => reached.has(service),
     host: {
       region,
       metrics: hostMetrics(environment),
       fileSystems: hostFileSystems(situation, foundation),
-      ...(ecr.includes(".dkr.ecr.") && { registry: ecr }),
+      registry: environment.registry ?? accountRegistry(account, region),
     },
-    log: { region, group: (workload) => logGroupName(environment, workload) },
-    bindAddress: "0.0.0.0",
-    publishes: (service) => reached.has(service),
+    hash,
   });
   return { ...bundle, files: { ...bundle.files, ...HOST_PROGRAM } };
 }
+
+/** A text with a part that only an apply knows is hashed there. */
+const hash = (text: string): string =>
+  hasMark(text) ? Fn.substr(Fn.sha256(escapeTemplates(text)), 0, 12) : shortHash(text, 12);
 
 /** Behind the load balancer, or called by a service that may run elsewhere. */
 function reachedFromOutside(deployment: Deployment): Set<string> {
@@ -55,8 +62,11 @@ function calledFromEcs({ environment, platform, migration }: Deployment): string
   const behindProxy = platform.routes.flatMap(({ service, exposure }) =>
     service !== undefined && exposure === "public" ? [service] : [],
   );
-  const named = Object.values({ ...platform.services, ...platform.tasks }).flatMap((workload) =>
-    referencesOf(platform, workload).flatMap((reference) => (reference.ref === "address" ? [reference.service] : [])),
+  // One that runs alongside its caller is in every place at its side.
+  const named = workloads(platform).flatMap(({ group, workload }) =>
+    referencesOf(platform, workload).flatMap((reference) =>
+      reference.ref === "address" && groupOf(platform, reference.service) !== group ? [reference.service] : [],
+    ),
   );
   return [...new Set([...named, ...(environment.edge.kind === "proxy" ? behindProxy : [])])].sort();
 }

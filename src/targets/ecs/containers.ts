@@ -1,3 +1,4 @@
+import { dropped } from "../../model/hardening";
 import { healthCheckOf } from "../../model/probe";
 import { renderAll, type Resolve } from "../../model/reference";
 import type { Capacity } from "../../model/scale";
@@ -5,7 +6,7 @@ import type { Job, Service, Task, Workload } from "../../model/service";
 import type { AbsentVariable } from "../workspace-stack";
 import { configFiles, fileMounts, writerContainer } from "./config-files";
 import { agentMounts } from "./exec";
-import { dropped, hardening } from "./hardening";
+import { hardening } from "./hardening";
 import { scratchContainer } from "./helper";
 import type { SecretVariable } from "./secrets";
 import { mountPoints, scratchMounts, type MountPoint } from "./volumes";
