@@ -73,3 +73,7 @@ export const mustBe = (condition: string, errorMessage: string): { condition: st
   condition: `\${${condition}}`,
   errorMessage,
 });
+
+/** One attribute as `replace_triggered_by` takes it, without braces. CDKTF can name a whole resource there, and no part. */
+export const attributeOf = (resource: TerraformResource, attribute: string): string =>
+  `${resource.terraformResourceType}.${resource.friendlyUniqueId}.${attribute}`;

@@ -2,7 +2,7 @@ import { SsmAssociation } from "@cdktf/provider-aws/lib/ssm-association";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { jsonDocument } from "../terraform";
+import { attributeOf, jsonDocument } from "../terraform";
 import type { ComposeHost } from "./compose-host";
 
 export interface HostAgentProps {
@@ -53,7 +53,7 @@ export class HostAgent extends Construct {
         optionalRestart: "yes",
       },
       // The document reads the parameter when it runs: a new text must make it run.
-      lifecycle: { replaceTriggeredBy: [`${config.fqn}.value`] },
+      lifecycle: { replaceTriggeredBy: [attributeOf(config, "value")] },
       dependsOn: [package_],
     });
     this.ready = [configured];

@@ -55,7 +55,7 @@ const aws = {
   region: "eu-west-1",
   network: { cidr: "10.0.0.0/16", zones: ["a", "b"], nat: "single" as const },
 };
-const host = { instanceType: "m6i.large", rootGiB: 50, architecture: "x86_64" as const };
+const host = { instanceType: "m6i.large", rootGiB: 50, dataGiB: 100, architecture: "x86_64" as const };
 const common = {
   platform: "shop",
   environment: "test",

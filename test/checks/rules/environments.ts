@@ -6,7 +6,7 @@ const { aws, edge } = inputWith({}).environment;
 const { aws: _aws, ...withoutAws } = inputWith({}).environment;
 void _aws;
 if (!aws) throw new Error("the blameless environment is on AWS");
-const host = { instanceType: "m6i.large", rootGiB: 50, architecture: "x86_64" as const };
+const host = { instanceType: "m6i.large", rootGiB: 50, dataGiB: 100, architecture: "x86_64" as const };
 const image = (tag: string) => ({ platform: { images: { app: { repository: "app", tag, ours: true } } } });
 
 const build = { context: "../app", dockerfile: "Dockerfile", args: {} };
