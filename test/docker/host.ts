@@ -13,6 +13,9 @@ const AS_MACHINE = [
 /** What root's own services of systemd are given, and so what SSM's agent gives to a command: no HOME among it. */
 const SERVICE_PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/snap/bin";
 
+/** From a file, as the agent does it: a script that is read from a pipe can be eaten by what it starts. */
+const AS_SCRIPT = 'script=$(mktemp); cat >"$script"; env -i "$@" sh "$script" </dev/null; s=$?; rm "$script"; exit $s';
+
 export interface Ran {
   readonly status: number | null;
   /** Both streams. */
@@ -64,7 +67,7 @@ export class Host {
     const started = performance.now();
     const child = spawn(
       "docker",
-      ["exec", "--interactive", this.container, "env", "-i", SERVICE_PATH, "timeout", String(timeoutSec), "sh", "-s"],
+      ["exec", "--interactive", this.container, "sh", "-c", AS_SCRIPT, "sh", SERVICE_PATH, "timeout", String(timeoutSec)],
       { stdio: ["pipe", "pipe", "pipe"] },
     );
     const chunks: Buffer[] = [];

@@ -143,6 +143,9 @@ export class EmulatedAccount {
     return objectAt(found.instances[0], "attributes");
   }
 
+  /** What a workspace has published. */
+  outputs = (workspace: string): JsonObject => objectAt(this.state(workspace), "outputs");
+
   /** Every text that these states hold, for looking for what must not be there. */
   stateTexts = (...workspaces: readonly string[]): string[] =>
     workspaces.flatMap((workspace) => textsIn(this.state(workspace)));

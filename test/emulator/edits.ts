@@ -21,6 +21,7 @@ const NOT_EMULATED: Readonly<Record<string, string>> = {
   aws_cloudwatch_composite_alarm: "not implemented",
   aws_cloudwatch_query_definition: "not implemented",
   aws_elasticache_parameter_group: "not implemented",
+  aws_ssm_association: "not implemented: nobody is told to run a document",
 };
 
 /** What stands where one of these is named by something that stays. */
@@ -36,7 +37,7 @@ const dropped: Gap = {
 };
 
 /** A replication group's members answer 404, so the provider never sees it stand. */
-const CACHE_ADDRESS = "master.redis.example.internal";
+export const CACHE_ADDRESS = "master.redis.example.internal";
 const withoutReplicationGroups: Gap = {
   reason: "a replication group cannot be read back",
   edit: (json) => {
