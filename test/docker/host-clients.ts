@@ -78,6 +78,10 @@ export class Clients {
     };
   }
 
+  get total(): number {
+    return [...this.seen.values()].flat().length;
+  }
+
   private async client(path: PublicPath): Promise<void> {
     const seen: Seen[] = [];
     this.seen.set(`${path.service} ${path.path}`, seen);

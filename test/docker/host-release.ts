@@ -72,8 +72,16 @@ export class Releases {
   /** Applies the workspace and gives the id that the association would hand to the document. */
   write(deployment: Deployment): string {
     this.account.apply(deployment, "ec2-compose");
-    return this.output(composeOutputs.releaseId.name);
+    return this.current();
   }
+
+  /** The one that was written last. */
+  current = (): string => this.output(composeOutputs.releaseId.name);
+
+  /** The one that the host runs. */
+  running = (): Promise<string> => this.host.tell(`basename $(readlink ${this.host.machine.root}/current)`);
+
+  bootCommand = (): string => `python3 ${this.host.machine.root}/current/program boot`;
 
   /** What the association does, or a person by one command. `list` is a release too. */
   async send(release: string): Promise<Ran> {

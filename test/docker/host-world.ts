@@ -26,6 +26,7 @@ export function whyNoWorld(): string | undefined {
 /** An account with the foundation and the host's workspace in it, what the host reaches, and the host, set up. */
 export class World {
   private constructor(
+    private readonly deployment: Deployment,
     readonly account: EmulatedAccount,
     readonly surroundings: Surroundings,
     readonly host: Host,
@@ -64,11 +65,45 @@ export class World {
         engine: ["--data-root", `${rootOf(deployment)}/docker`, "--registry-mirror", surroundings.mirror],
       });
       figure(`host: images pushed, stores and host up in ${secondsSince(started)}`);
-      return new World(account, surroundings, host, new Releases(account, host), secrets);
+      return new World(deployment, account, surroundings, host, new Releases(account, host), secrets);
     } catch (error) {
       await sandbox.dispose();
       account.close();
       throw error;
+    }
+  }
+
+  /** A secret is on its way out while this lasts. */
+  async withoutSecret<T>(name: string, during: () => Promise<T>): Promise<T> {
+    const { emulator } = this.account;
+    const SecretId = secretName(this.deployment.environment, name);
+    await emulator.call("secretsmanager", "secretsmanager.DeleteSecret", { SecretId, RecoveryWindowInDays: 7 });
+    try {
+      return await during();
+    } finally {
+      await emulator.call("secretsmanager", "secretsmanager.RestoreSecret", { SecretId });
+    }
+  }
+
+  /** A file of the last release has other content in the bucket while this lasts. */
+  async withOtherFile<T>(path: string, during: () => Promise<T>): Promise<T> {
+    const object = this.account
+      .managed(COMPOSE)
+      .filter(({ type }) => type === "aws_s3_object")
+      .map(({ instances }) => objectAt(instances[0], "attributes"))
+      .find((attributes) => textAt(attributes, "key").endsWith(`/${path}`));
+    if (!object) throw new Error(`no object of the release is ${path}`);
+    const put = async (body: string): Promise<void> => {
+      const url = `${this.account.emulator.url}/${textAt(object, "bucket")}/${textAt(object, "key")}`;
+      const authorization = "AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-1/s3/aws4_request, SignedHeaders=host, Signature=0";
+      const answer = await fetch(url, { method: "PUT", body, headers: { authorization } });
+      if (!answer.ok) throw new Error(`${url}: ${answer.status} ${await answer.text()}`);
+    };
+    await put(`${textAt(object, "content")}# one line more\n`);
+    try {
+      return await during();
+    } finally {
+      await put(textAt(object, "content"));
     }
   }
 
@@ -90,4 +125,23 @@ async function supply(account: EmulatedAccount, { environment, platform }: Deplo
     values[name] = await account.secret(id);
   }
   return values;
+}
+
+/** How often the host has counted this of its releases. */
+export async function metricSum({ account }: World, name: string): Promise<number> {
+  const day = 24 * 3600_000;
+  const form = new URLSearchParams({
+    Action: "GetMetricStatistics",
+    Version: "2010-08-01",
+    Namespace: "kdcube/Host",
+    MetricName: name,
+    "Dimensions.member.1.Name": "Environment",
+    "Dimensions.member.1.Value": "proof",
+    StartTime: new Date(Date.now() - day).toISOString(),
+    EndTime: new Date(Date.now() + day).toISOString(),
+    Period: String((2 * day) / 1000),
+    "Statistics.member.1": "Sum",
+  });
+  const answer = await account.emulator.ask("monitoring", form.toString());
+  return [...answer.matchAll(/<Sum>([\d.]+)<\/Sum>/g)].reduce((sum, [, value]) => sum + Number(value), 0);
 }
