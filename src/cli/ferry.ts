@@ -107,9 +107,14 @@ export function program(root: string): Command {
     });
   ferry
     .command("bundle")
-    .description("print the compose file of a host, with examples where only an apply knows the value")
+    .description(
+      "print the compose file of a host, or which env templates an environment on ECS has, with examples where only an apply knows the value",
+    )
     .argument("<environment>", "platform/environment")
-    .option("--out <folder>", "write all files of the bundle there")
+    .option(
+      "--out <folder>",
+      "write all files of the bundle there, and an env.template for each component on ECS (in ecs/ beside a bundle)",
+    )
     .action(async (target: string, { out }: { out?: string }) => {
       const { bundleCommand } = await import("./bundle");
       run(() => bundleCommand(root, target, out));

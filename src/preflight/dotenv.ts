@@ -1,6 +1,7 @@
 /*
  * What compose makes of an env_file, by its own reader's rules and not by our writer's: compose-go, dotenv/parser.go.
- * Bare text ends at ` #` and is filled in at `$`; single quotes keep all; in double quotes a backslash takes the next.
+ * Bare text ends at ` #` and is filled in at `$`; single quotes keep all; in double quotes a backslash takes the next,
+ * and with `r` is a carriage return.
  */
 
 /** NAME → value, as the container gets it. A `$` that compose would fill in is kept as `<filled in by compose>`. */
@@ -45,7 +46,7 @@ function readDoubleQuoted(content: string, from: number): { text: string; end: n
     if (character === '"') return { text, end: at + 1 };
     if (character === "\\") {
       at += 1;
-      text += content[at] ?? "";
+      text += content[at] === "r" ? "\r" : (content[at] ?? "");
     } else text += character === "$" ? FILLED_IN : character;
   }
   throw new Error("a double quote of an env file does not end");

@@ -1,4 +1,3 @@
-import { shortHash } from "../model/naming";
 import type { Platform } from "../model/platform";
 import type { Absent, Reference, Resolve } from "../model/reference";
 import { byKey, render, renderAll } from "../model/reference";
@@ -10,7 +9,6 @@ import { renderEnvFile } from "./env-file";
 import { renderHostFile, type HostInput } from "./host-file";
 import { hostPathIn } from "./host-path";
 import { literally } from "./interpolation";
-import { withoutMarks } from "./marks";
 import { secretManifest, type NamedWorkload, type SecretSource } from "./secret-manifest";
 import { renderYaml } from "./yaml";
 
@@ -33,8 +31,6 @@ export interface ComposeBundleInput {
   readonly bindAddress: string;
   /** What the program that deploys there must know. */
   readonly host: HostInput;
-  /** Twelve letters that stand for a text, of which parts may be known only at apply. @default - of what is known now */
-  readonly hash?: (text: string) => string;
   /** Is this service reached from outside the project? @default - every service is */
   readonly publishes?: (service: string) => boolean;
 }
@@ -128,7 +124,6 @@ function definition(
     place: { hostRoot, secretsDir: secretsDirOf(project) },
     present: new Set([...runningOf(input), ...jobs]),
     configs,
-    filesHash: filesHash(input, { name, envFile, workload }, configs),
     networks,
     log,
   };
@@ -137,17 +132,6 @@ function definition(
   if (service && state) return composeService({ ...container, workload: service, state, bindAddress: address });
   if (job) return composeJob({ ...container, workload: job });
   throw new Error(`${name} is asked for as what it is not`);
-}
-
-/** Of its config files, and of which version of which secret its secret files hold; none where it mounts no file. */
-function filesHash(
-  { secretSource, hash = (text) => shortHash(withoutMarks(text), 12) }: ComposeBundleInput,
-  workload: NamedWorkload,
-  configs: Readonly<Record<string, string>>,
-): string | undefined {
-  const { files } = secretManifest([workload], secretSource);
-  const all = [...Object.entries(configs).sort(byKey), ...Object.entries(files)];
-  return all.length > 0 ? hash(JSON.stringify(all)) : undefined;
 }
 
 function composeFile(

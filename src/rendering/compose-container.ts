@@ -1,9 +1,12 @@
 import { dropped, OPEN_FILES } from "../model/hardening";
 import { mountPath } from "../model/mount";
+import { shortHash } from "../model/naming";
 import { healthCheckOf } from "../model/probe";
+import { byKey } from "../model/reference";
 import type { Condition, Job, Service, Workload } from "../model/service";
 import { composeVolume, type HostPlace } from "./compose-mounts";
 import { literally } from "./interpolation";
+import { withoutMarks } from "./marks";
 
 /** More than any of our processes forks in health, and few enough that a runaway leaves the host alive. */
 const PIDS_LIMIT = 4096;
@@ -30,8 +33,6 @@ export interface ContainerInput {
   readonly present: ReadonlySet<string>;
   /** The text of its config files, by the path they are mounted at. */
   readonly configs: Readonly<Record<string, string>>;
-  /** Stands for the files that it mounts: another one when any of them is another. */
-  readonly filesHash: string | undefined;
   readonly networks: readonly string[];
   readonly log: ComposeLog | undefined;
 }
@@ -59,7 +60,7 @@ export const composeJob = (input: ContainerInput & { readonly workload: Job }): 
 });
 
 function container(input: ContainerInput, ports: readonly number[] = []): object {
-  const { name, workload, image, envFile, place, present, configs, filesHash, networks, log } = input;
+  const { name, workload, image, envFile, place, present, configs, networks, log } = input;
   const { command, user, size } = workload;
   const mounts = workload.mounts
     .filter((mount) => mount.kind !== "config" || configs[mount.path] !== undefined)
@@ -75,7 +76,7 @@ function container(input: ContainerInput, ports: readonly number[] = []): object
       mounts.map((mount) => composeVolume({ name, uid: user?.uid ?? 0, memoryMiB: size.memoryMiB }, mount, place)),
     ),
     // Compose compares definitions, not the files they mount: without this a changed file would change nothing.
-    ...(filesHash !== undefined && { labels: { "ferry.config": filesHash } }),
+    ...nonEmpty("labels", configLabel(configs)),
     networks,
     cpus: size.cpu / 1024,
     mem_limit: `${size.memoryMiB}m`,
@@ -92,6 +93,11 @@ function container(input: ContainerInput, ports: readonly number[] = []): object
 const hasSecrets = ({ secrets }: Workload): boolean => Object.keys(secrets).length > 0;
 
 const dependsOn = (condition: Condition): object => ({ condition: CONDITIONS[condition] });
+
+function configLabel(configs: Readonly<Record<string, string>>): Record<string, string> {
+  const entries = Object.entries(configs).sort(byKey);
+  return entries.length > 0 ? { "ferry.config": shortHash(withoutMarks(JSON.stringify(entries)), 12) } : {};
+}
 
 function healthcheck({ probe, ports }: Service): object {
   const check = healthCheckOf(probe, ports);

@@ -25,12 +25,6 @@ export const secretsFolder = (project: string): string => `/run/${project}/secre
 
 export const storeDirectory = (hostRoot: string, store: string): string => `${hostRoot}/files/${store}`;
 
-/**
- * Where config files are read. Beside the compose file, unless who runs it says where they stay from one release to the
- * next: compose takes another path for another definition, and every release would restart all that mount a file.
- */
-const CONFIG_DIR = "${CONFIG_DIR:-./config}";
-
 /** Beside the compose file. Its path in the container is kept, so two of one name never meet. */
 export const configFile = (workload: string, path: string): string => `config/${workload}${path}`;
 
@@ -46,7 +40,7 @@ export function composeVolume(of: MountOf, mount: Mount, { hostRoot, secretsDir 
     case "scratch":
       return scratch(of, target, mount.sizeMiB);
     case "config":
-      return bind(`${CONFIG_DIR}/${literally(`${of.name}${mount.path}`)}`, target, true);
+      return bind(literally(`./${configFile(of.name, mount.path)}`), target, true);
     case "secretFile":
       return bind(`${secretsDir}/${literally(secretFile(of.name, mount.secret))}`, target, true);
     case "hostPath":

@@ -5,14 +5,17 @@ import { secretFile } from "./compose-mounts";
 
 /** Where one value comes from: a secret, or one key of the JSON object that it holds. */
 interface Source {
+  /** A name or an ARN. */
   readonly secretId: string;
+  /** Of Systems Manager. @default - a secret of Secrets Manager */
+  readonly from?: "parameter";
   /** Another value, another version: without it a rotation would change nothing here, and nobody would deploy it. */
   readonly versionId?: string;
   readonly key?: string;
 }
 
 /** What the host asks the secret store for. */
-export type SecretSource = (secret: string) => Pick<Source, "secretId" | "versionId">;
+export type SecretSource = (secret: string) => Pick<Source, "secretId" | "from" | "versionId">;
 
 /**
  * What the deploy step on the host writes into the folder of secrets before compose starts. Names, never values. The

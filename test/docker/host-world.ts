@@ -2,7 +2,7 @@ import type { Deployment } from "../../src/deployment";
 import { secretName } from "../../src/targets/aws-names";
 import { foundationOutputs } from "../../src/targets/outputs";
 import { EmulatedAccount } from "../emulator/account";
-import { CACHE_ADDRESS } from "../emulator/edits";
+import { CACHE_ADDRESS, withoutDatabases } from "../emulator/edits";
 import { figure, secondsSince } from "../helpers/figures";
 import { objectAt, textAt } from "../helpers/json";
 import { findMoto } from "../helpers/python-tools";
@@ -37,7 +37,7 @@ export class World {
 
   static async open(deployment: Deployment): Promise<World> {
     const sandbox = await Sandbox.open();
-    const account = await EmulatedAccount.open(await sandbox.gateway());
+    const account = await EmulatedAccount.open({ host: await sandbox.gateway(), gaps: [withoutDatabases] });
     try {
       await account.outside(deployment);
       for (const stack of ["foundation", "ec2-compose"]) {

@@ -94,7 +94,7 @@ describe("the bundle of a compose host", () => {
          image: registry.example.com/api:1.2.3
          init: true
          labels:
-           ferry.config: 44fd6f40f11f
+           ferry.config: 0436fc48191e
          logging:
            driver: awslogs
            options:
@@ -127,7 +127,7 @@ describe("the bundle of a compose host", () => {
            - bind:
                create_host_path: false
              read_only: true
-             source: \${CONFIG_DIR:-./config}/api/etc/shop/config.json
+             source: ./config/api/etc/shop/config.json
              target: /etc/shop/config.json
              type: bind
            - bind:
@@ -346,17 +346,6 @@ describe("a service in the compose file", () => {
     ]);
     const ofRoot = scratchOf(undefined);
     expect(ofRoot).toContainEqual({ type: "volume", target: "/cache" });
-  });
-
-  it("changes its label when the value of a secret file is another one", () => {
-    const version = (versionId: string) => (secret: string) => ({ secretId: `shop-prod-${secret}`, versionId });
-    const [first, second] = ["1", "2"].map((number) => services({ secretSource: version(number) }));
-    expect(first?.api?.labels).not.toEqual(second?.api?.labels);
-    expect(first?.worker).not.toHaveProperty("labels");
-  });
-
-  it("leaves its label to who knows the values, where an apply alone does", () => {
-    expect(services({ hash: (text) => `${text.length > 100}` }).api?.labels).toEqual({ "ferry.config": "true" });
   });
 
   it("changes its label when a config file changes, which compose would not see", () => {

@@ -1,7 +1,7 @@
 import type { Workload } from "../../model/service";
 import type { Statement } from "../../modules/role";
 import { secretPlace, secretStatements, type SecretContext } from "../aws-secrets";
-import { secretName } from "../aws-names";
+import { parameterPath, secretName } from "../aws-names";
 import { secretNames } from "../ecs/secrets";
 import type { Environment } from "../../config/schema";
 import type { SecretSource } from "../../rendering/secret-manifest";
@@ -14,11 +14,20 @@ export function hostSecretStatements(context: SecretContext, workloads: readonly
   return secretStatements(context, [...secretNames(workloads), ...files]);
 }
 
-/** What the host asks Secrets Manager for: ours by its derived name, one that others keep by its ARN. */
+/**
+ * What the host asks for: ours by its derived name, one that others keep by its ARN. The number that YAML gives to one of
+ * theirs is no version that the store knows.
+ */
 export const hostSecretSource =
   (context: SecretContext & { readonly environment: Environment }): SecretSource =>
   (name) => {
-    const { arn, adopted, version } = secretPlace(context, name);
-    if (adopted) return { secretId: arn };
-    return { secretId: secretName(context.environment, name), ...(version !== undefined && { versionId: version }) };
+    const { arn, kind, adopted, version } = secretPlace(context, name);
+    const from = kind === "ssm" ? { from: "parameter" as const } : {};
+    if (adopted) return { secretId: arn, ...from };
+    const nameOf = kind === "ssm" ? parameterPath : secretName;
+    return {
+      secretId: nameOf(context.environment, name),
+      ...from,
+      ...(version !== undefined && { versionId: version }),
+    };
   };

@@ -1,15 +1,12 @@
 import { ServiceDiscoveryInstance } from "@cdktf/provider-aws/lib/service-discovery-instance";
-import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { Deployment } from "../../deployment";
 import { HOST_PROGRAM } from "../../host/program";
 import { composeJobs, composeServices, type Situation } from "../../migration/ownership";
-import { physicalName, shortHash } from "../../model/naming";
+import { physicalName } from "../../model/naming";
 import { groupOf, referencesOf, workloads } from "../../model/calls";
 import { registry } from "../../modules/ecs-service";
 import { renderComposeBundle, type ComposeBundle } from "../../rendering/compose-bundle";
-import { hasMark } from "../../rendering/marks";
-import { escapeTemplates } from "../../terraform";
 import { accountRegistry, hostMetrics, hostRoot, logGroupName, placeName, projectName } from "../aws-names";
 import { forwardedRoutes } from "../edge-routes";
 import { imageName } from "../ecs/references";
@@ -41,14 +38,9 @@ export function hostBundle(deployment: Deployment, situation: Situation, foundat
       fileSystems: hostFileSystems(situation, foundation),
       registry: environment.registry ?? accountRegistry(account, region),
     },
-    hash,
   });
   return { ...bundle, files: { ...bundle.files, ...HOST_PROGRAM } };
 }
-
-/** A text with a part that only an apply knows is hashed there. */
-const hash = (text: string): string =>
-  hasMark(text) ? Fn.substr(Fn.sha256(escapeTemplates(text)), 0, 12) : shortHash(text, 12);
 
 /** Behind the load balancer, or called by a service that may run elsewhere. */
 function reachedFromOutside(deployment: Deployment): Set<string> {

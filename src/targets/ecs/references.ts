@@ -1,4 +1,4 @@
-import { Fn } from "cdktf";
+import { Fn, Token } from "cdktf";
 import type { Deployment } from "../../deployment";
 import { ownerOf, type Situation } from "../../migration/ownership";
 import { groupOf, portNumber } from "../../model/calls";
@@ -80,6 +80,9 @@ function address(
   return form === "host" ? host : form === "port" ? number : `${host}:${number}`;
 }
 
+/** By Terraform, where it alone knows the list. */
+const joined = (list: string[]): string => (Token.isUnresolved(list) ? Fn.join(",", list) : list.join(","));
+
 function taskAnswer({ foundation, taskDefinitionArn }: EcsAnswers, task: string, field: TaskField): string {
   switch (field) {
     case "runtime":
@@ -93,7 +96,7 @@ function taskAnswer({ foundation, taskDefinitionArn }: EcsAnswers, task: string,
     case "containerName":
       return task;
     case "subnets":
-      return Fn.join(",", foundation.list(out.privateSubnetIds));
+      return joined(foundation.list(out.privateSubnetIds));
     case "securityGroups":
       return foundation.text(out.securityGroupId(task));
   }
