@@ -6,6 +6,7 @@ import { describeAll, type Deployment } from "../deployment";
 import { ownerOf } from "../migration/ownership";
 import { groupOf } from "../model/calls";
 import { physicalName } from "../model/naming";
+import { hostQuestions, type Question } from "./operate-host";
 import { clusterName, logGroupName } from "../targets/aws-names";
 import { execOn } from "../config/exec-on";
 import { forwardedRoutes } from "../targets/edge-routes";
@@ -27,14 +28,15 @@ export function operateText(deployment: Deployment, only?: string): string {
     const text = `there is no service ${only}; ${knownNames(only, names)}`;
     throw new ConfigError([{ ...startOf(environment.file), path: "services", text }]);
   }
-  return (only === undefined ? names : [only]).map((name) => sectionOf(deployment, name)).join("\n\n");
+  const host = only === undefined && hasHost(deployment) ? [hostSection(deployment)] : [];
+  return [...host, ...(only === undefined ? names : [only]).map((name) => sectionOf(deployment, name))].join("\n\n");
 }
 
-interface Question {
-  readonly what: string;
-  /** Lines of one command. */
-  readonly command: readonly string[];
-}
+const hasHost = ({ environment, migration }: Deployment): boolean =>
+  environment.target === "ec2-compose" && migration?.host !== "removed";
+
+const hostSection = ({ environment }: Deployment): string =>
+  [pc.bold("the compose host"), ...hostQuestions(environment).map(text)].join("\n");
 
 function sectionOf(deployment: Deployment, name: string): string {
   const { environment, platform, migration } = deployment;

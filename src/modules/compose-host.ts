@@ -72,7 +72,9 @@ export class ComposeHost extends Construct {
       tags: { Name: props.name, PatchGroup: props.patchGroup },
       // A newer machine image, another root disk or another first script make no new host and stop no old one: both
       // are in the template, for the next host. `terraform apply -replace=<address>` makes it, when somebody wants it.
-      lifecycle: { ignoreChanges: ["launch_template"] },
+      // The script comes back as an attribute of the instance; a provider that keeps its hash would see it change for
+      // ever, and stop the host for it. (terraform-provider-aws #30825)
+      lifecycle: { ignoreChanges: ["launch_template", "user_data"] },
       dependsOn: [...props.dependsOn],
     });
     const disk = new VolumeAttachment(this, "data", {

@@ -13,11 +13,14 @@ const CONDITIONS: Readonly<Record<string, string>> = {
 /** The bundle of a host by path, as it lies in its bucket. */
 const bundleOf = (root: Root): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    resources(root, "aws_s3_object").map(([, object]) => [
-      text(object["key"]).replace(/^current\//, ""),
-      text(object["content"]),
-    ]),
+    resources(root, "aws_s3_object").flatMap(([, object]) => {
+      const [, local = "", path] = FILE.exec(text(object["content"])) ?? [];
+      return path === undefined ? [] : [[path, text(block(block(root.json["locals"])[local])[path])]];
+    }),
   );
+
+/** The text of an object is a member of a local: its key is made of the same text's hash. */
+const FILE = /^\$\{local\.([\w-]+)\["([^"]+)"\]\}$/;
 
 export function composeContainers(root: Root): RenderedContainer[] {
   const bundle = bundleOf(root);

@@ -46,10 +46,15 @@ describe("ferry operate", () => {
   });
 
   it("is read by a shell without a complaint", () => {
-    const script = operate("kdcube/staging")
-      .filter((line) => line.startsWith("  "))
-      .join("\n");
-    expect(spawnSync("/bin/sh", ["-n"], { input: script, encoding: "utf8" })).toMatchObject({ status: 0, stderr: "" });
+    for (const target of ["kdcube/staging", "kdcube/prod"]) {
+      const script = operate(target)
+        .filter((line) => line.startsWith("  "))
+        .join("\n");
+      expect(spawnSync("/bin/sh", ["-n"], { input: script, encoding: "utf8" })).toMatchObject({
+        status: 0,
+        stderr: "",
+      });
+    }
   });
 
   it("asks for targets where there is a route, and for a shell where there may be one", () => {
@@ -64,6 +69,26 @@ describe("ferry operate", () => {
     expect(operate("kdcube/prod", "web-ui")[0]).toBe("web-ui  on the compose host; there is nothing on ECS yet");
     expect(operate("kdcube/prod", "web-ui").join("\n")).not.toContain("aws ecs");
     expect(operate("kdcube/prod", "clamav")[0]).toBe("clamav  in the task of chat-ingress");
+  });
+
+  it("leads to the host first, where there is one", () => {
+    const lines = operate("kdcube/prod");
+    expect(lines[0]).toBe("the compose host");
+    const text = lines.join("\n");
+    expect(text).toContain("start-session --region eu-west-1 --document-name kdcube-prod-session");
+    expect(text).toContain("--document-name kdcube-prod-deploy");
+    expect(text).toContain("--parameters Release=list");
+    expect(text).toContain("Name=tag:Name,Values=kdcube-prod-host");
+    expect(text).toContain("s3://kdcube-prod-bundle-111122223333/output/");
+    expect(operate("kdcube/prod", "web-ui").join("\n")).not.toContain("start-session");
+    expect(operate("kdcube/staging").join("\n")).not.toContain("the compose host");
+  });
+
+  it("says of a host that has gone nothing any more", () => {
+    bench.edit(prod, "  stays: []", "  stays: []\n  host: removed");
+    for (const state of ["shared, share: 25", "planned", "planned", "planned"])
+      bench.edit(prod, `state: ${state} }`, "state: retired }");
+    expect(operate("kdcube/prod").join("\n")).not.toContain("the compose host");
   });
 
   it("refuses a laptop, and a service that is not there", () => {

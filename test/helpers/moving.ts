@@ -109,7 +109,10 @@ export interface Change {
 export function changesBetween(from: Situation, to: Situation): Change[] {
   const [before, after] = [stacksAt(from), stacksAt(to)];
   return Object.keys(after).flatMap((stack) => {
-    const [old, now] = [resourcesOf(before[stack]!.json), resourcesOf(after[stack]!.json)];
+    const [old, now] = [before, after].map((at) => {
+      const { json } = at[stack]!;
+      return { ...resourcesOf(json), ...filesOf(json) };
+    }) as [Record<string, unknown>, Record<string, unknown>];
     return [...new Set([...Object.keys(old), ...Object.keys(now)])].sort().flatMap((address): Change[] => {
       const [a, b] = [old[address], now[address]] as (Record<string, unknown> | undefined)[];
       if (!a) return [{ stack, address, how: "added", attributes: [] }];
@@ -121,3 +124,12 @@ export function changesBetween(from: Situation, to: Situation): Change[] {
     });
   });
 }
+
+/** `file.<path>` → the text of what a host is given: an object says where it stands, and is in no other way different. */
+const filesOf = ({ locals }: TerraformJson): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(((locals ?? {}) as Record<string, unknown>)["bundle_files"] ?? {}).map(([path, text]) => [
+      `file.${path}`,
+      { text },
+    ]),
+  );

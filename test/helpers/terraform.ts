@@ -137,6 +137,13 @@ export class Terraform {
     return events.flatMap(({ diagnostic }) => (diagnostic?.severity === "error" ? [formatDiagnostic(diagnostic)] : []));
   }
 
+  /** What a workspace's providers know of their resources: provider → schemas. */
+  schemas(name: string, json: JsonObject): JsonObject {
+    const folder = this.write(name, { "cdk.tf.json": json });
+    const { stdout, stderr } = this.run(folder, ["providers", "schema", "-json"]);
+    return parse<{ provider_schemas: JsonObject }>(stdout, stderr).provider_schemas;
+  }
+
   dispose(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }

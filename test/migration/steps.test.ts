@@ -30,7 +30,7 @@ const STEPS: [Situation, Situation, string[]][] = [
     { metrics: "standby" },
     { metrics: "moved" },
     [
-      "ec2-compose: aws_s3_object changed content",
+      "ec2-compose: file changed text",
       "ec2-compose: aws_service_discovery_instance removed",
       "ec2-compose: aws_service_discovery_service removed",
       "ecs-metrics: aws_cloudwatch_metric_alarm added",
@@ -82,7 +82,7 @@ const STEPS: [Situation, Situation, string[]][] = [
       "ec2-compose: aws_lb_listener_rule removed",
       "ec2-compose: aws_lb_target_group removed",
       "ec2-compose: aws_lb_target_group_attachment removed",
-      "ec2-compose: aws_s3_object changed content",
+      "ec2-compose: file changed text",
       "ec2-compose: aws_s3_object removed",
       "ec2-compose: aws_service_discovery_instance removed",
       "ec2-compose: aws_service_discovery_service removed",
@@ -100,7 +100,7 @@ const STEPS: [Situation, Situation, string[]][] = [
       // A stopped processor fails its health check, and should.
       "ec2-compose: aws_cloudwatch_metric_alarm removed",
       "ec2-compose: aws_iam_role_policy changed policy",
-      "ec2-compose: aws_s3_object changed content",
+      "ec2-compose: file changed text",
       "ec2-compose: aws_s3_object removed",
       "ec2-compose: aws_service_discovery_instance removed",
       "ec2-compose: aws_service_discovery_service removed",

@@ -1,5 +1,5 @@
 import { FETCH_SCRIPT } from "../../host/program";
-import { composeJobs, composeServices, type Situation } from "../../migration/ownership";
+import type { Platform } from "../../model/platform";
 import { healthCheckOf, patienceSec } from "../../model/probe";
 
 export interface DeployDocumentProps {
@@ -25,18 +25,15 @@ const MOST_SEC = 7200;
 
 /**
  * How long a release may take: the set-up of a new host, what is fetched, the jobs, a trial of each service beside the
- * old one, the old ones' end and the new ones' start, and the same once more for the way back.
+ * old one, the old ones' end and the new ones' start, and the same once more for the way back. Of all services, wherever
+ * they run now: a move changes no document.
  */
-export function deployTimeoutSec(situation: Situation): number {
-  const { services } = situation.platform;
-  const running = Object.entries(composeServices(situation)).flatMap(([name, state]) =>
-    state === "running" && services[name] ? [services[name]] : [],
-  );
+export function deployTimeoutSec({ services, jobs }: Platform): number {
+  const all = Object.values(services);
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
-  const patience = sum(running.map(({ probe, ports }) => patienceSec(healthCheckOf(probe, ports))));
-  const ending = sum(running.map(({ stopGraceSec }) => stopGraceSec));
-  const jobs = JOB_SEC * composeJobs(situation).length;
-  const whole = SETUP_SEC + FETCH_SEC + jobs + patience + 2 * (ending + patience);
+  const patience = sum(all.map(({ probe, ports }) => patienceSec(healthCheckOf(probe, ports))));
+  const ending = sum(all.map(({ stopGraceSec }) => stopGraceSec));
+  const whole = SETUP_SEC + FETCH_SEC + JOB_SEC * Object.keys(jobs).length + patience + 2 * (ending + patience);
   return Math.min(MOST_SEC, Math.max(LEAST_SEC, whole));
 }
 

@@ -1,26 +1,25 @@
 import { ServiceDiscoveryInstance } from "@cdktf/provider-aws/lib/service-discovery-instance";
 import { Construct } from "constructs";
 import type { Deployment } from "../../deployment";
-import { HOST_PROGRAM } from "../../host/program";
 import { composeJobs, composeServices, type Situation } from "../../migration/ownership";
 import { physicalName } from "../../model/naming";
 import { groupOf, referencesOf, workloads } from "../../model/calls";
+import type { Platform } from "../../model/platform";
 import { registry } from "../../modules/ecs-service";
 import { renderComposeBundle, type ComposeBundle } from "../../rendering/compose-bundle";
+import type { HostInput } from "../../rendering/host-file";
 import { accountRegistry, hostMetrics, hostRoot, logGroupName, placeName, projectName } from "../aws-names";
 import { forwardedRoutes } from "../edge-routes";
 import { imageName } from "../ecs/references";
-import type { Reader } from "../outputs";
-import { hostFileSystems } from "./files";
+import { foundationOutputs as out, type Reader } from "../outputs";
 import { resolveOnHost } from "./references";
 import { hostSecretSource } from "./secrets";
 
-/** The compose file, what belongs to it, and the program that runs it, for the services and jobs that the host has now. */
+/** The compose file and what belongs to it, for the services and jobs that the host has now. */
 export function hostBundle(deployment: Deployment, situation: Situation, foundation: Reader): ComposeBundle {
   const { environment, platform } = deployment;
-  const { account = "", region = "" } = environment.aws ?? {};
   const reached = reachedFromOutside(deployment);
-  const bundle = renderComposeBundle({
+  return renderComposeBundle({
     project: projectName(environment),
     platform,
     services: composeServices(situation),
@@ -29,41 +28,48 @@ export function hostBundle(deployment: Deployment, situation: Situation, foundat
     image: (name) => imageName(deployment, name),
     secretSource: hostSecretSource({ environment, platform, foundation }),
     hostRoot: hostRoot(environment),
-    log: { region, group: (workload) => logGroupName(environment, workload) },
+    log: { region: environment.aws?.region ?? "", group: (workload) => logGroupName(environment, workload) },
     bindAddress: "0.0.0.0",
     publishes: (service) => reached.has(service),
-    host: {
-      region,
-      metrics: hostMetrics(environment),
-      fileSystems: hostFileSystems(situation, foundation),
-      registry: environment.registry ?? accountRegistry(account, region),
-    },
+    host: hostInput(deployment, foundation),
   });
-  return { ...bundle, files: { ...bundle.files, ...HOST_PROGRAM } };
+}
+
+/** What the host mounts, where it logs in, and where it reports. Every file store has a file system in the foundation. */
+function hostInput({ environment, platform }: Deployment, foundation: Reader): HostInput {
+  const { aws, registry: named } = environment;
+  const stores = Object.entries(platform.stores).filter(([, { kind }]) => kind === "files");
+  return {
+    region: aws?.region ?? "",
+    metrics: hostMetrics(environment),
+    fileSystems: Object.fromEntries(
+      stores.map(([store]) => [
+        store,
+        {
+          fileSystemId: foundation.text(out.fileSystemId(store)),
+          accessPointId: foundation.text(out.accessPointId(store)),
+        },
+      ]),
+    ),
+    registry: named ?? (aws && accountRegistry(aws.account, aws.region)),
+  };
 }
 
 /** Behind the load balancer, or called by a service that may run elsewhere. */
 function reachedFromOutside(deployment: Deployment): Set<string> {
   const routed = forwardedRoutes(deployment).map(({ service }) => service);
-  return new Set([...routed, ...calledFromEcs(deployment)]);
+  return new Set([...routed, ...(deployment.migration ? calledServices(deployment.platform) : [])]);
 }
 
-/** Who may be called by a service that has moved: by name, or by a proxy that has the whole route table. */
-function calledFromEcs({ environment, platform, migration }: Deployment): string[] {
-  if (!migration) return [];
-  const behindProxy = platform.routes.flatMap(({ service, exposure }) =>
-    service !== undefined && exposure === "public" ? [service] : [],
-  );
-  // One that runs alongside its caller is in every place at its side.
-  const named = workloads(platform).flatMap(({ group, workload }) =>
+/** Called by another task: one that runs alongside its caller is in every place at its side. */
+const calledServices = (platform: Platform): string[] =>
+  workloads(platform).flatMap(({ group, workload }) =>
     referencesOf(platform, workload).flatMap((reference) =>
       reference.ref === "address" && groupOf(platform, reference.service) !== group ? [reference.service] : [],
     ),
   );
-  return [...new Set([...named, ...(environment.edge.kind === "proxy" ? behindProxy : [])])].sort();
-}
 
-/** An address in the private zone for each service that runs on the host now and is called from ECS. */
+/** An address in the private zone for each service that runs on the host now and is called by one that may have moved. */
 export function hostAddresses(
   scope: Construct,
   id: string,
@@ -71,10 +77,9 @@ export function hostAddresses(
 ): void {
   const addresses = new Construct(scope, id);
   const { platform } = props.situation;
-  const called = new Set(calledFromEcs(props.deployment));
+  const called = new Set(props.deployment.migration ? calledServices(platform) : []);
   for (const [service, state] of Object.entries(composeServices(props.situation))) {
-    if (!called.has(service)) continue;
-    const model = platform.services[service];
+    const model = called.has(service) ? platform.services[service] : undefined;
     if (state === "stopped" || !model || model.alongside !== undefined || Object.keys(model.ports).length === 0)
       continue;
     const address = registry(addresses, service, placeName(service, "compose"), props.namespaceId);

@@ -2,6 +2,7 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { Deployment } from "../../deployment";
+import { HOST_PROGRAM } from "../../host/program";
 import { composeServices, type Situation } from "../../migration/ownership";
 import type { Workspace } from "../../migration/workspaces";
 import { physicalName } from "../../model/naming";
@@ -154,9 +155,9 @@ export class Ec2ComposeStack extends AwsWorkspaceStack {
     const { files, absent } = hostBundle(this.deployment, situation, foundation);
     this.absent.push(...absent);
     const bucket = foundation.text(out.bundleBucket);
-    const timeoutSec = deployTimeoutSec(situation);
+    const timeoutSec = deployTimeoutSec(this.platform);
     const release = new HostRelease(this, "bundle", {
-      files,
+      files: { ...files, ...HOST_PROGRAM },
       bucket,
       document: deployDocumentName(this.environment),
       content: deployDocument({
