@@ -17,9 +17,18 @@ export class Authority {
       `openssl req -x509 ${KEY} -subj '/CN=Ferry test authority' -keyout ca.key -out ca.crt -addext keyUsage=critical,keyCertSign`,
       `openssl req -x509 ${KEY} -subj /CN=store -keyout tls.key -out tls.crt -CA ca.crt -CAkey ca.key ` +
         `-addext subjectAltName=${alternative} -addext basicConstraints=critical,CA:FALSE`,
-      "for file in ca.crt tls.crt tls.key; do echo \"== $file\"; cat $file; done",
+      'for file in ca.crt tls.crt tls.key; do echo "== $file"; cat $file; done',
     ];
-    const made = await docker("run", "--rm", "--workdir", "/tmp", image, "sh", "-ec", `(${commands.slice(0, 2).join("; ")}) 2>/dev/null; ${commands[2]}`);
+    const made = await docker(
+      "run",
+      "--rm",
+      "--workdir",
+      "/tmp",
+      image,
+      "sh",
+      "-ec",
+      `(${commands.slice(0, 2).join("; ")}) 2>/dev/null; ${commands[2]}`,
+    );
     for (const part of made.split("== ").slice(1)) {
       const [file = "", ...lines] = part.split("\n");
       writeFileSync(join(folder, file), lines.join("\n") + "\n");

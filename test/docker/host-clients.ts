@@ -27,7 +27,9 @@ export async function answerOf(address: string, { port, path }: PublicPath): Pro
     const response = await fetch(`http://${address}:${port}${path}`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     const text = await response.text();
     if (response.status >= 500) return `${response.status}`;
-    return /^<!doctype html><title>(.*?)</.exec(text)?.[1] ?? String((JSON.parse(text) as { service?: string }).service);
+    return (
+      /^<!doctype html><title>(.*?)</.exec(text)?.[1] ?? String((JSON.parse(text) as { service?: string }).service)
+    );
   } catch (error) {
     return error instanceof Error && error.name === "TimeoutError" ? "no answer in time" : "no connection";
   }

@@ -17,7 +17,8 @@ export const COMPOSE = `kdcube-${NAME}-ec2-compose`;
 export function proofDeployment(): Deployment {
   const bench = new Workbench(ROOT);
   try {
-    const { migration: _, ...production } = parse(bench.read("envs/kdcube/prod.yaml")) as Record<string, unknown>;
+    const production = parse(bench.read("envs/kdcube/prod.yaml")) as Record<string, unknown>;
+    delete production["migration"];
     bench.write(`envs/kdcube/${NAME}.yaml`, stringify(production));
     const [deployment] = describeAll(bench.root, [`kdcube/${NAME}`]);
     if (!deployment) throw new Error("the environment of the proof is not there");

@@ -6,7 +6,9 @@ import type { World } from "./host-world";
 const spellings = (value: string): string[] => [...new Set([value, JSON.stringify(value).slice(1, -1)])];
 const texts = (world: World): string[] => Object.values(world.secrets).flatMap(spellings);
 const holds = (world: World, text: string): string[] =>
-  Object.entries(world.secrets).flatMap(([name, value]) => (spellings(value).some((it) => text.includes(it)) ? [name] : []));
+  Object.entries(world.secrets).flatMap(([name, value]) =>
+    spellings(value).some((it) => text.includes(it)) ? [name] : [],
+  );
 
 /** The files below these folders of the host that hold a secret, the part that is an id left out; sorted, each once. */
 export async function filesThatHold(world: World, folders: readonly string[]): Promise<string[]> {
@@ -27,7 +29,9 @@ export async function imagesThatHold(world: World): Promise<string[]> {
   const ids = (await world.host.tell("docker image ls --quiet --no-trunc | sort -u")).split("\n");
   const found = await Promise.all(
     ids.map(async (id) => {
-      const { output } = await world.host.unrecorded(`docker image inspect ${id}; docker image history --no-trunc ${id}`);
+      const { output } = await world.host.unrecorded(
+        `docker image inspect ${id}; docker image history --no-trunc ${id}`,
+      );
       return holds(world, output).map((name) => `${id} ${name}`);
     }),
   );

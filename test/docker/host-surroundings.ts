@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { Deployment } from "../../src/deployment";
 import { accountRegistry } from "../../src/targets/aws-names";
 import { Authority } from "./authority";
-import { docker, eventually, Sandbox } from "./engine";
+import type { Sandbox } from "./engine";
+import { docker, eventually } from "./engine";
 import { buildHostImage } from "./host-image";
 import { buildImages, type ImageNames, type ImageRole, makeBase, removeImages } from "./images";
 
@@ -51,11 +52,19 @@ export class Surroundings {
     await buildIn(authority, "trusting.Dockerfile", trusting, { BASE: base });
     const tls = ["--volume", `${authority.folder}:/tls:ro`];
     const registry = await startRegistry(sandbox, hostImage, neighbours.deployment);
-    await sandbox.start("metadata", { image: hostImage, command: ["python3", "/opt/metadata.py", neighbours.role, region] });
+    await sandbox.start("metadata", {
+      image: hostImage,
+      command: ["python3", "/opt/metadata.py", neighbours.role, region],
+    });
     await sandbox.start("door", {
       image: base,
       options: [...tls, ...aliases(door)],
-      command: ["sh", "-c", 'printf "%s" "$0" >/tmp/door.conf; exec nginx -c /tmp/door.conf', doorOf(neighbours.emulator, registryName)],
+      command: [
+        "sh",
+        "-c",
+        'printf "%s" "$0" >/tmp/door.conf; exec nginx -c /tmp/door.conf',
+        doorOf(neighbours.emulator, registryName),
+      ],
     });
     const names = imageNames(neighbours.deployment, registry.push);
     const stores = { postgres: [`${sandbox.name}-postgres`], redis: [`${sandbox.name}-redis`] };
@@ -179,11 +188,16 @@ function imageNames({ platform }: Deployment, registry: string): ImageNames {
       const { repository, tag } = found;
       return [ROLES[name] ?? name, [`${registry}/${repository.replace(/^docker\.io\//, "")}:${tag}`]];
     }),
-  ) as ImageNames;
+  );
 }
 
 /** An image from the folder of the host's files, with the authority's certificate beside them. */
-async function buildIn(authority: Authority, file: string, tag: string, args: Readonly<Record<string, string>>): Promise<void> {
+async function buildIn(
+  authority: Authority,
+  file: string,
+  tag: string,
+  args: Readonly<Record<string, string>>,
+): Promise<void> {
   const context = mkdtempSync(join(tmpdir(), "ferry-host-"));
   try {
     cpSync(join(__dirname, "images/host"), context, { recursive: true });

@@ -47,13 +47,17 @@ export class World {
         figure(`host: ${stack}: ${count} resources applied in ${secondsSince(started)}`);
       }
       const secrets = await supply(account, deployment);
-      const output = ({ name }: { name: string }): string => textAt(objectAt(account.outputs(FOUNDATION), name), "value");
+      const output = ({ name }: { name: string }): string =>
+        textAt(objectAt(account.outputs(FOUNDATION), name), "value");
       const started = performance.now();
       const surroundings = await Surroundings.open(sandbox, {
         deployment,
         emulator: account.emulator.url,
         buckets: [output(foundationOutputs.bundleBucket), output(foundationOutputs.bucketName("storage"))],
-        postgres: { host: output(foundationOutputs.storeHost("postgres")), password: secrets["postgres-password"] ?? "" },
+        postgres: {
+          host: output(foundationOutputs.storeHost("postgres")),
+          password: secrets["postgres-password"] ?? "",
+        },
         redis: { host: CACHE_ADDRESS, password: secrets["redis-password"] ?? "" },
         role: textAt(account.attributes(COMPOSE, "aws_iam_role", "role"), "name"),
       });
@@ -95,7 +99,8 @@ export class World {
     if (!object) throw new Error(`no object of the release is ${path}`);
     const put = async (body: string): Promise<void> => {
       const url = `${this.account.emulator.url}/${textAt(object, "bucket")}/${textAt(object, "key")}`;
-      const authorization = "AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-1/s3/aws4_request, SignedHeaders=host, Signature=0";
+      const authorization =
+        "AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-1/s3/aws4_request, SignedHeaders=host, Signature=0";
       const answer = await fetch(url, { method: "PUT", body, headers: { authorization } });
       if (!answer.ok) throw new Error(`${url}: ${answer.status} ${await answer.text()}`);
     };
@@ -114,13 +119,19 @@ export class World {
 }
 
 /** What an operator does once: a value for each secret that nobody can generate. Gives the values of all. */
-async function supply(account: EmulatedAccount, { environment, platform }: Deployment): Promise<Record<string, string>> {
+async function supply(
+  account: EmulatedAccount,
+  { environment, platform }: Deployment,
+): Promise<Record<string, string>> {
   const values: Record<string, string> = {};
   for (const [name, { kind }] of Object.entries(platform.secrets)) {
     const id = secretName(environment, name);
     if (kind === "supplied") {
       const value = `supplied-for-${name}-$HOME-'quoted'`;
-      await account.emulator.call("secretsmanager", "secretsmanager.PutSecretValue", { SecretId: id, SecretString: value });
+      await account.emulator.call("secretsmanager", "secretsmanager.PutSecretValue", {
+        SecretId: id,
+        SecretString: value,
+      });
     }
     values[name] = await account.secret(id);
   }

@@ -88,7 +88,9 @@ if (missing !== undefined) it.skip(`a compose host, really running: ${missing}`,
     const told = await world.host.tell(
       `docker exec ${deployment.environment.platform}-proof-chat-ingress-1 sh -c 'printf %s "$ANTHROPIC_API_KEY" | sha256sum'`,
     );
-    const wanted = createHash("sha256").update(world.secrets["anthropic-api-key"] ?? "").digest("hex");
+    const wanted = createHash("sha256")
+      .update(world.secrets["anthropic-api-key"] ?? "")
+      .digest("hex");
     expect(told.split(" ")[0]).toBe(wanted);
   });
 
@@ -104,7 +106,9 @@ if (missing !== undefined) it.skip(`a compose host, really running: ${missing}`,
     expect(others).toEqual(oldOthers);
     const { failed, ok, gapSec } = clients.count("chat-ingress");
     expect({ ...failures(clients), "chat-ingress": 0 }).toEqual(none);
-    figure(`host: one service restarted: ${ok} requests ok, ${failed} failed, gap ${gapSec.toFixed(1)} s; others 0 failed`);
+    figure(
+      `host: one service restarted: ${ok} requests ok, ${failed} failed, gap ${gapSec.toFixed(1)} s; others 0 failed`,
+    );
     figure(`host: a release with one changed variable, trial and all: ${result.seconds.toFixed(1)} s`);
   });
 
@@ -135,7 +139,9 @@ if (missing !== undefined) it.skip(`a compose host, really running: ${missing}`,
     });
     expect([result.status, lastLine(result)]).toEqual([
       1,
-      expect.stringMatching(new RegExp(`release ${release} was rolled back to ${current}, which is healthy: chat-proc`)),
+      expect.stringMatching(
+        new RegExp(`release ${release} was rolled back to ${current}, which is healthy: chat-proc`),
+      ),
     ]);
     await expectAllWell();
     expect(await world.releases.running()).toBe(current);
@@ -170,7 +176,9 @@ if (missing !== undefined) it.skip(`a compose host, really running: ${missing}`,
     const ran = await world.host.run(world.releases.bootCommand());
     expect([ran.status, lastLine(ran)]).toEqual([0, `release ${first} runs`]);
     await eventually(expectAllWell);
-    figure(`host: a reboot: all healthy ${((performance.now() - started) / 1000).toFixed(1)} s after the machine went down`);
+    figure(
+      `host: a reboot: all healthy ${((performance.now() - started) / 1000).toFixed(1)} s after the machine went down`,
+    );
   });
 
   describe("with a release that cannot be had", () => {

@@ -74,7 +74,18 @@ export class Host {
     const started = performance.now();
     const child = spawn(
       "docker",
-      ["exec", "--interactive", this.container, "sh", "-c", AS_SCRIPT, "sh", SERVICE_PATH, "timeout", String(timeoutSec)],
+      [
+        "exec",
+        "--interactive",
+        this.container,
+        "sh",
+        "-c",
+        AS_SCRIPT,
+        "sh",
+        SERVICE_PATH,
+        "timeout",
+        String(timeoutSec),
+      ],
       { stdio: ["pipe", "pipe", "pipe"] },
     );
     const chunks: Buffer[] = [];
@@ -100,17 +111,17 @@ export class Host {
   async running(): Promise<Readonly<Record<string, string>>> {
     const format = '{{.Label "com.docker.compose.service"}} {{.ID}}';
     const text = await this.tell(`docker ps --no-trunc --format '${format}'`);
-    const pairs = text.split("\n").filter(Boolean);
-    return Object.fromEntries(pairs.map((line) => line.split(" ") as [string, string]).sort());
+    return pairs(text);
   }
 
   /** Service → `running healthy`, `exited 0`. */
   async states(): Promise<Readonly<Record<string, string>>> {
     const format =
       '{{index .Config.Labels "com.docker.compose.service"}} {{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{else}}{{.State.ExitCode}}{{end}}';
-    const text = await this.tell(`docker ps --all --quiet | xargs --no-run-if-empty docker inspect --format '${format}'`);
-    const lines = text.split("\n").filter(Boolean);
-    return Object.fromEntries(lines.map((line) => [line.split(" ")[0], line.slice(line.indexOf(" ") + 1)]).sort());
+    const text = await this.tell(
+      `docker ps --all --quiet | xargs --no-run-if-empty docker inspect --format '${format}'`,
+    );
+    return pairs(text);
   }
 
   /** Takes the data disk's room but for so much, for as long as `during` takes. */
@@ -143,3 +154,13 @@ export class Host {
     });
   }
 }
+
+/** The first word of each line → the rest of it, sorted. */
+const pairs = (text: string): Record<string, string> =>
+  Object.fromEntries(
+    text
+      .split("\n")
+      .filter(Boolean)
+      .map((line): [string, string] => [line.slice(0, line.indexOf(" ")), line.slice(line.indexOf(" ") + 1)])
+      .sort(),
+  );

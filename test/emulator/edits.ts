@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../helpers/json";
-import { mapTexts, objectAt } from "../helpers/json";
+import { mapTexts, objectAt, textAt } from "../helpers/json";
 import { withoutBackend } from "../helpers/editor";
 
 /** What an emulator lacks or does wrong, changed in a copy of a workspace: each with its reason. */
@@ -72,7 +72,7 @@ const withoutConditionalDenials: Gap = {
   edit: (json) =>
     mapResources(json, (type, resource) => {
       if (type !== "aws_s3_bucket_policy") return resource;
-      const policy = JSON.parse(String(resource["policy"])) as { Statement: readonly JsonObject[] };
+      const policy = JSON.parse(textAt(resource, "policy")) as { Statement: readonly JsonObject[] };
       const kept = policy.Statement.filter(({ Effect, Condition }) => Effect !== "Deny" || Condition === undefined);
       // An empty one is refused.
       const statements = kept.length > 0 ? kept : [{ ...policy.Statement[0], Effect: "Allow" }];
