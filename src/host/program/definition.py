@@ -19,6 +19,7 @@ from report import Refused
 FILE = "compose.json"
 CONFIG = "config"
 FILES = "files"
+NEEDS = "x-needs"
 IMAGE_LABEL = "ferry.image"
 
 
@@ -29,13 +30,11 @@ class Definition:
     project: str
     file: Path
     services: dict[str, Any]
+    needs: dict[str, list[str]]
     hashes: dict[str, str]
 
     def compose(self, *arguments: str, timeout: float, env: dict[str, str]) -> str:
         return run([*command(self.project, self.file), *arguments], timeout=timeout, env=env)
-
-    def needs(self, name: str) -> list[str]:
-        return sorted(self.services[name].get("depends_on", {}))
 
     def ports(self, name: str) -> set[str]:
         return {str(port["published"]) for port in self.services[name].get("ports", []) if "published" in port}
@@ -47,7 +46,7 @@ class Definition:
         def visit(name: str) -> None:
             if name in done or name not in self.services:
                 return
-            for needed in self.needs(name):
+            for needed in self.needs[name]:
                 visit(needed)
             done.append(name)
 
@@ -78,10 +77,13 @@ def read_config(release: Release, staging: Path, env: dict[str, str]) -> dict[st
 def resolve(release: Release, config: dict[str, Any], staging: Path, ids: dict[str, str], env: dict[str, str]) -> Definition:
     """Writes the file into the staging folder, and asks compose for the hash of each definition."""
     homes = {release.folder: release.root / CONFIG, staging: release.secrets / FILES}
-    for service in config["services"].values():
+    needs = config[NEEDS] = {}
+    for name, service in config["services"].items():
         for volume in service.get("volumes", []):
             if volume["type"] == "bind":
                 volume["source"] = settled(volume["source"], homes)
+        # Compose before 2.29.3 takes needs into its hash, and forgets them with --no-deps; the order is ours to keep.
+        needs[name] = sorted(service.pop("depends_on", {}))
         # A tag may come to mean another image; its id tells.
         service.setdefault("labels", {})[IMAGE_LABEL] = ids.get(service["image"], "unknown")[:19]
     file = staging / FILE
@@ -95,7 +97,7 @@ def load(project: str, file: Path, env: dict[str, str]) -> Definition:
     # A service that is told to have no container is nobody's to start.
     services = {name: each for name, each in config["services"].items() if each.get("scale") != 0}
     hashes = run([*command(project, file), "config", "--hash", "*"], timeout=120, env=env)
-    return Definition(project, file, services, dict(line.split() for line in hashes.splitlines() if line))
+    return Definition(project, file, services, config[NEEDS], dict(line.split() for line in hashes.splitlines() if line))
 
 
 def settled(source: str, homes: dict[Path, Path]) -> str:

@@ -49,6 +49,7 @@ def deploy(place: Place, release: Release, report: Report) -> str:
         rows = take_or_go_back(place, ready, report)
     finally:
         shutil.rmtree(staging_of(release), ignore_errors=True)
+        forget_refused(place, release)
     report.table(rows)
     restarted = sum(row.outcome == "restarted" for row in rows)
     prune(place, report)
@@ -94,7 +95,7 @@ def try_first(place: Place, ready: Prepared, todo: Plan, report: Report) -> None
     there = containers(release.project)
     running = {each.service for each in there if each.runs}
     for name in todo.jobs:
-        if all(need in running or need in release.host["jobs"] for need in definition.needs(name)):
+        if all(need in running or need in release.host["jobs"] for need in definition.needs[name]):
             run_job(release, definition, name, ready.env, report)
     if place.current() is None:
         return
@@ -165,6 +166,13 @@ def accept(place: Place, ready: Prepared) -> None:
         if other.name != release.id:
             shutil.rmtree(other)
     forget_unused(release.root, release.secrets, own / FILE)
+
+
+def forget_refused(place: Place, release: Release) -> None:
+    """What was settled for a release that does not run."""
+    kept = release.secrets / (place.current() or "none") / FILE
+    if kept.exists() and place.marked() is None:
+        forget_unused(release.root, release.secrets, kept)
 
 
 def finish_what_was_left(place: Place, report: Report) -> None:

@@ -15,7 +15,7 @@ def tried(release: Release, definition: Definition, changed: list[str], there: l
     running = {each.service for each in there if each.runs and not each.one_off}
 
     def can_be(name: str) -> bool:
-        return all(need in running or need in jobs for need in definition.needs(name))
+        return all(need in running or need in jobs for need in definition.needs[name])
 
     return [name for name in changed if services[name]["tried"] and can_be(name)]
 
@@ -31,9 +31,9 @@ def try_out(release: Release, definition: Definition, name: str, env: dict[str, 
         found = next(each for each in containers(release.project) if each.name == trial)
         seconds = wait_healthy(found.id, float(release.host["services"][name]["patienceSec"]))
     except Failed as failed:
-        raise Refused(f"{name} does not start beside the running one: {failed.reason}") from failed
+        raise Refused(f"{name} does not start beside what runs: {failed.reason}") from failed
     except Unhealthy as fault:
-        raise Refused(f"{name} was tried beside the running one: {fault}") from fault
+        raise Refused(f"{name} was tried first, beside what runs: {fault}") from fault
     finally:
         remove_at_once(trial)
-    report.say(f"{name} was tried beside the running one: healthy after {seconds:.0f} s")
+    report.say(f"{name} was tried first, beside what runs: healthy after {seconds:.0f} s")
