@@ -82,7 +82,17 @@ export class Releases {
   /** The one that the host runs. */
   running = (): Promise<string> => this.host.tell(`basename $(readlink ${this.host.machine.root}/current)`);
 
-  bootCommand = (): string => `python3 ${this.host.machine.root}/current/program boot`;
+  /** What cloud-init is given on the first start. */
+  userData(): string {
+    const template = this.account.attributes(COMPOSE, "aws_launch_template", "host_template");
+    return Buffer.from(textAt(template, "user_data"), "base64").toString();
+  }
+
+  /** What systemd starts after a reboot, as the set-up has written it. */
+  async bootCommand(): Promise<string> {
+    const [enabled] = (await this.host.tell("grep -- -boot.service /etc/systemd/enabled")).split("\n");
+    return this.host.tell(`sed -n 's/^ExecStart=//p' /etc/systemd/system/${enabled}`);
+  }
 
   /** What the association does, or a person by one command. `list` is a release too. */
   async send(release: string): Promise<Ran> {

@@ -64,9 +64,10 @@ export class World {
       const host = await Host.start(sandbox, {
         image: surroundings.hostImage,
         root: rootOf(deployment),
+        volumeId: output(foundationOutputs.dataVolumeId),
         diskMiB: DISK_MIB,
         metadata: "metadata",
-        engine: ["--data-root", `${rootOf(deployment)}/docker`, "--registry-mirror", surroundings.mirror],
+        engine: ["--registry-mirror", surroundings.mirror],
       });
       figure(`host: images pushed, stores and host up in ${secondsSince(started)}`);
       return new World(deployment, account, surroundings, host, new Releases(account, host), secrets);

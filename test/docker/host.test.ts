@@ -49,6 +49,15 @@ if (missing !== undefined) it.skip(`a compose host, really running: ${missing}`,
   });
   afterAll(() => world?.close());
 
+  it("is set up by its user data, from an empty data volume, and a second time without harm", async () => {
+    const ran = await world.host.run(world.releases.userData());
+    expect([ran.status, lastLine(ran)]).toEqual([0, "set-up: this host is ready for its first release"]);
+    expect(await world.host.tell(`findmnt --noheadings --output FSTYPE ${root}`)).toBe("ext4");
+    expect(ran.output).toContain("a file system is made on it");
+    const again = await world.host.run(world.releases.userData());
+    expect([again.status, again.output]).toEqual([0, expect.not.stringContaining("a file system is made")]);
+  });
+
   it("becomes healthy from nothing by what SSM is told to run, and every public path answers on its port", async () => {
     const ran = await world.releases.send(first);
     expect([ran.status, lastLine(ran)]).toEqual([0, expect.stringContaining(`release ${first} runs`)]);
@@ -173,7 +182,7 @@ if (missing !== undefined) it.skip(`a compose host, really running: ${missing}`,
     const started = performance.now();
     await world.host.reboot();
     expect(await world.host.tell("ls /run")).not.toContain("kdcube-proof");
-    const ran = await world.host.run(world.releases.bootCommand());
+    const ran = await world.host.run(await world.releases.bootCommand());
     expect([ran.status, lastLine(ran)]).toEqual([0, `release ${first} runs`]);
     await eventually(expectAllWell);
     figure(

@@ -26,12 +26,14 @@ export interface Ran {
 export interface Machine {
   /** Of our recipe, with what the surroundings put into it. */
   readonly image: string;
-  /** Where the data disk is mounted. */
+  /** Where its set-up will mount the data volume. */
   readonly root: string;
+  /** The id of the data volume, and how much it holds. */
+  readonly volumeId: string;
   readonly diskMiB: number;
   /** The name of the machine that answers for EC2's metadata service. */
   readonly metadata: string;
-  /** Options of its dockerd, beside its daemon.json. */
+  /** Options of its dockerd, beside the daemon.json of its set-up. */
   readonly engine: readonly string[];
 }
 
@@ -46,11 +48,12 @@ export class Host {
   ) {}
 
   static async start(sandbox: Sandbox, machine: Machine): Promise<Host> {
-    const { image, root, diskMiB, metadata, engine } = machine;
+    const { image, volumeId, diskMiB, metadata, engine } = machine;
     const container = await sandbox.start("host", {
       image,
+      env: { DOCKERD_OPTIONS: engine.join(" ") },
       options: [...AS_MACHINE, "--tmpfs", "/run", "--volume", "/disk"],
-      command: ["machine", root, String(diskMiB), metadata, ...engine],
+      command: ["machine", volumeId, String(diskMiB), metadata],
     });
     const host = new Host(container, machine);
     await host.up();
@@ -145,11 +148,11 @@ export class Host {
   }
 
   /** What its dockerd has printed. */
-  engineLog = (): Promise<string> => logs(this.container);
+  engineLog = async (): Promise<string> => (await this.unrecorded("cat /var/log/dockerd.log")).output;
 
   private async up(): Promise<void> {
-    const answers = (): Promise<string> => docker("exec", this.container, "docker", "version");
-    await eventually(answers, 60).catch(async (error: unknown) => {
+    const isUp = (): Promise<string> => docker("exec", this.container, "test", "-e", "/run/machine-is-up");
+    await eventually(isUp, 60).catch(async (error: unknown) => {
       throw new Error(`${(await logs(this.container)).slice(-3000)}\n${String(error)}`);
     });
   }
