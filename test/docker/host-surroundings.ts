@@ -12,6 +12,9 @@ import { buildImages, type ImageNames, type ImageRole, makeBase, removeImages } 
 /** Services of AWS that the host or its containers speak to, as their regional names begin. */
 const AWS_SERVICES = ["api.ecr", "logs", "monitoring", "s3", "secretsmanager", "ssm", "sts"];
 
+/** Where the registry answers without a login. */
+const OPEN_PORT = 5001;
+
 export interface Neighbours {
   readonly deployment: Deployment;
   /** Where the emulator answers. */
@@ -28,89 +31,118 @@ export interface Neighbours {
  * emulator behind a door that speaks TLS), the account's registry, Docker's hub, the database and the cache.
  */
 export class Surroundings {
+  /** The image of the host, which trusts the authority. */
+  readonly hostImage: string;
+  /** Where the hub's stand-in answers, for the engine of the host. */
+  readonly mirror = `http://registry:${OPEN_PORT}`;
+  private readonly trusting: string;
+  private names: ImageNames;
+  private registry = "";
+
   private constructor(
     readonly sandbox: Sandbox,
-    /** The image of the host, which trusts the authority. */
-    readonly hostImage: string,
-    /** Where the hub's stand-in answers, for the engine of the host. */
-    readonly mirror: string,
-    private readonly registry: Registry,
-    private readonly made: Made,
-  ) {}
+    private readonly neighbours: Neighbours,
+    private readonly base: string,
+    private readonly authority: Authority,
+  ) {
+    this.hostImage = `${sandbox.name}-host`;
+    this.trusting = `${sandbox.name}-trusting`;
+    this.names = { postgres: [`${sandbox.name}-postgres`], redis: [`${sandbox.name}-redis`] };
+  }
 
+  /** Leaves nothing behind when it fails, but the sandbox. */
   static async open(sandbox: Sandbox, neighbours: Neighbours): Promise<Surroundings> {
-    const { region, registryName } = placeOf(neighbours.deployment);
-    const aws = AWS_SERVICES.map((service) => `${service}.${region}.amazonaws.com`);
-    const buckets = neighbours.buckets.map((bucket) => `${bucket}.s3.${region}.amazonaws.com`);
-    const door = [...aws, ...buckets, registryName];
-    const { postgres, redis } = neighbours;
     const base = await makeBase();
-    const authority = await Authority.open(base, [...door, postgres.host, redis.host]);
-    const hostImage = `${sandbox.name}-host`;
-    const trusting = `${sandbox.name}-trusting`;
-    await buildIn(authority, "Dockerfile", hostImage, { HOST: await buildHostImage() });
-    await buildIn(authority, "trusting.Dockerfile", trusting, { BASE: base });
-    const tls = ["--volume", `${authority.folder}:/tls:ro`];
-    const registry = await startRegistry(sandbox, hostImage, neighbours.deployment);
-    await sandbox.start("metadata", {
-      image: hostImage,
-      command: ["python3", "/opt/metadata.py", neighbours.role, region],
+    const { postgres, redis } = neighbours;
+    const authority = await Authority.open(base, [...doorNames(neighbours), postgres.host, redis.host]);
+    const surroundings = new Surroundings(sandbox, neighbours, base, authority);
+    try {
+      await surroundings.start();
+      return surroundings;
+    } catch (error) {
+      await surroundings.close();
+      throw error;
+    }
+  }
+
+  private async start(): Promise<void> {
+    const { deployment, role } = this.neighbours;
+    await buildIn(this.authority, "Dockerfile", this.hostImage, { HOST: await buildHostImage() });
+    await buildIn(this.authority, "trusting.Dockerfile", this.trusting, { BASE: this.base });
+    const registry = await startRegistry(this.sandbox, this.hostImage, deployment);
+    this.registry = registry.container;
+    const { region } = placeOf(deployment);
+    const command = ["python3", "/opt/metadata.py", role, region];
+    await this.sandbox.start("metadata", { image: this.hostImage, command });
+    await this.startDoor();
+    const pushed = imageNames(deployment, registry.push);
+    this.names = { ...this.names, ...pushed };
+    await buildImages(this.names, this.trusting);
+    await this.startStores();
+    for (const name of Object.values(pushed).flat()) await docker("push", "--quiet", name);
+  }
+
+  private async startDoor(): Promise<void> {
+    const { deployment, emulator } = this.neighbours;
+    const configuration = doorOf(emulator, placeOf(deployment).registryName);
+    await this.sandbox.start("door", {
+      image: this.base,
+      options: [...this.tls, ...aliases(doorNames(this.neighbours))],
+      command: ["sh", "-c", 'printf "%s" "$0" >/tmp/door.conf; exec nginx -c /tmp/door.conf', configuration],
     });
-    await sandbox.start("door", {
-      image: base,
-      options: [...tls, ...aliases(door)],
-      command: [
-        "sh",
-        "-c",
-        'printf "%s" "$0" >/tmp/door.conf; exec nginx -c /tmp/door.conf',
-        doorOf(neighbours.emulator, registryName),
-      ],
+  }
+
+  /** With TLS, as the managed ones have it, and the passwords that the foundation has made. */
+  private async startStores(): Promise<void> {
+    const { deployment, postgres, redis } = this.neighbours;
+    const store = Object.values(deployment.platform.stores).find((each) => each.kind === "postgres");
+    if (store?.kind !== "postgres") throw new Error("the platform has no Postgres");
+    await this.sandbox.start("postgres", {
+      image: `${this.sandbox.name}-postgres`,
+      env: { POSTGRES_PASSWORD: postgres.password, POSTGRES_USER: store.user, POSTGRES_DB: store.database },
+      options: [...this.tls, ...aliases([postgres.host])],
+      command: withKey("postgres", "postgres -c ssl=on -c ssl_cert_file=/tmp/tls.crt -c ssl_key_file=/tmp/tls.key"),
     });
-    const names = imageNames(neighbours.deployment, registry.push);
-    const stores = { postgres: [`${sandbox.name}-postgres`], redis: [`${sandbox.name}-redis`] };
-    await buildImages({ ...names, ...stores }, trusting);
-    await sandbox.start("postgres", {
-      image: stores.postgres[0] as string,
-      env: { POSTGRES_PASSWORD: postgres.password, POSTGRES_USER: "kdcube", POSTGRES_DB: "kdcube" },
-      options: [...tls, ...aliases([postgres.host])],
-      command: withKey("postgres", "postgres -c ssl=on -c ssl_cert_file=/tls/tls.crt -c ssl_key_file=/tmp/tls.key"),
-    });
-    await sandbox.start("redis", {
-      image: stores.redis[0] as string,
+    await this.sandbox.start("redis", {
+      image: `${this.sandbox.name}-redis`,
       env: { PASSWORD: redis.password },
-      options: [...tls, ...aliases([redis.host])],
+      options: [...this.tls, ...aliases([redis.host])],
       command: withKey(
         "redis",
-        'redis-server --port 0 --tls-port 6379 --tls-cert-file /tmp/tls.crt --tls-key-file /tmp/tls.key --tls-ca-cert-file /tmp/tls.crt --tls-auth-clients no --requirepass "$PASSWORD"',
+        "redis-server --port 0 --tls-port 6379 --tls-cert-file /tmp/tls.crt --tls-key-file /tmp/tls.key " +
+          '--tls-ca-cert-file /tmp/tls.crt --tls-auth-clients no --requirepass "$PASSWORD"',
       ),
     });
-    for (const name of Object.values(names).flat()) await docker("push", "--quiet", name);
-    const made = { authority, images: [hostImage, trusting], names: { ...names, ...stores } };
-    return new Surroundings(sandbox, hostImage, "http://registry:5001", registry, made);
+  }
+
+  private get tls(): readonly string[] {
+    return ["--volume", `${this.authority.folder}:/tls:ro`];
   }
 
   /** Nobody answers at the registry's door while this lasts. */
   async withoutRegistry<T>(during: () => Promise<T>): Promise<T> {
-    await docker("stop", "--time", "1", this.registry.container);
+    await docker("stop", "--time", "1", this.registry);
     try {
       return await during();
     } finally {
-      await docker("start", this.registry.container);
+      await docker("start", this.registry);
     }
   }
 
   async close(): Promise<void> {
     await this.sandbox.dispose();
-    await removeImages(this.made.names);
-    for (const image of this.made.images) await docker("rmi", "--force", image);
-    this.made.authority.remove();
+    await removeImages(this.names);
+    for (const image of [this.hostImage, this.trusting])
+      if (await docker("image", "ls", "--quiet", image)) await docker("rmi", "--force", image);
+    this.authority.remove();
   }
 }
 
-interface Made {
-  readonly authority: Authority;
-  readonly images: readonly string[];
-  readonly names: ImageNames;
+/** Every name that one container answers to: AWS's and the registry's. */
+function doorNames({ buckets, deployment }: Neighbours): string[] {
+  const { region, registryName } = placeOf(deployment);
+  const names = [...AWS_SERVICES, ...buckets.map((bucket) => `${bucket}.s3`)];
+  return [...names.map((name) => `${name}.${region}.amazonaws.com`), registryName];
 }
 
 export function placeOf({ environment: { aws } }: Deployment): { region: string; registryName: string } {
@@ -126,23 +158,22 @@ interface Registry {
 
 /** Debian's, twice over the same files: for whom the account's helper logs in, and open, as Docker's hub. */
 async function startRegistry(sandbox: Sandbox, image: string, { environment }: Deployment): Promise<Registry> {
-  const OPEN = 5001;
   const config = "version: 0.1\nlog: { level: warn }\nstorage: { filesystem: { rootdirectory: /var/lib/registry } }\n";
   const container = await sandbox.start("registry", {
     image,
     // The token that the emulator's ECR gives to anybody.
     env: { PASSWORD: `${environment.aws?.account}-auth-token`, CONFIG: config },
-    publish: OPEN,
+    publish: OPEN_PORT,
     command: [
       "sh",
       "-ec",
       `htpasswd -Bbn AWS "$PASSWORD" >/tmp/htpasswd; printf '%s' "$CONFIG" >/tmp/config.yml; cp /tmp/config.yml /tmp/ecr.yml
       printf 'http: { addr: ":5000", relativeurls: true }\\nauth: { htpasswd: { realm: ecr, path: /tmp/htpasswd } }\\n' >>/tmp/ecr.yml
-      printf 'http: { addr: ":${OPEN}" }\\n' >>/tmp/config.yml
+      printf 'http: { addr: ":${OPEN_PORT}" }\\n' >>/tmp/config.yml
       docker-registry serve /tmp/ecr.yml & exec docker-registry serve /tmp/config.yml`,
     ],
   });
-  const push = await eventually(() => sandbox.address("registry", OPEN));
+  const push = await eventually(() => sandbox.address("registry", OPEN_PORT));
   await eventually(async () => {
     if (!(await fetch(`http://${push}/v2/`)).ok) throw new Error(`the registry does not answer at ${push}`);
   });
@@ -172,8 +203,8 @@ const aliases = (names: readonly string[]): string[] => names.flatMap((name) => 
 const withKey = (user: string, command: string): string[] => [
   "sh",
   "-ec",
-  `for file in tls.crt tls.key; do install -m 600 -o ${user} /tls/$file /tmp/$file; done; chmod 755 /tls 2>/dev/null || true
-  exec docker-entrypoint.sh ${command.replaceAll("/tls/tls.crt", "/tmp/tls.crt")}`,
+  `for file in tls.crt tls.key; do install -m 600 -o ${user} /tls/$file /tmp/$file; done
+  exec docker-entrypoint.sh ${command}`,
 ];
 
 const ROLES: Readonly<Record<string, ImageRole>> = { "web-proxy": "proxy" };
