@@ -13,8 +13,9 @@ const AS_MACHINE = [
 /** What root's own services of systemd are given, and so what SSM's agent gives to a command: no HOME among it. */
 const SERVICE_PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/snap/bin";
 
-/** From a file, as the agent does it: a script that is read from a pipe can be eaten by what it starts. */
-const AS_SCRIPT = 'script=$(mktemp); cat >"$script"; env -i "$@" sh "$script" </dev/null; s=$?; rm "$script"; exit $s';
+/** From a file that names its own shell or leaves it to `sh`, as the agent and cloud-init do it. */
+const AS_SCRIPT =
+  'script=$(mktemp); cat >"$script"; chmod u+x "$script"; env -i "$@" sh -c "$script" </dev/null; s=$?; rm "$script"; exit $s';
 
 export interface Ran {
   readonly status: number | null;

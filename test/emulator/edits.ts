@@ -114,6 +114,11 @@ const DRIFTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   aws_vpc_security_group_egress_rule: { description: "not stored where a rule names a group" },
   aws_vpc_security_group_ingress_rule: { description: "not stored where a rule names a group" },
+  aws_instance: {
+    maintenance_options: "cannot be changed, nor read back",
+    associate_public_ip_address: "read back as true; a diff of it forces replacement",
+    vpc_security_group_ids: "read back as those of the network's default",
+  },
   aws_launch_template: { tags: "default tags come back as its own", tags_all: "default tags come back as its own" },
   aws_backup_vault: { tags_all: "default tags are not stored" },
   aws_backup_plan: { tags_all: "default tags are not stored" },
