@@ -52,9 +52,8 @@ export class Host {
     const { image, volumeId, diskMiB, metadata, engine } = machine;
     const container = await sandbox.start("host", {
       image,
-      env: { DOCKERD_OPTIONS: engine.join(" ") },
       options: [...AS_MACHINE, "--tmpfs", "/run", "--volume", "/disk"],
-      command: ["machine", volumeId, String(diskMiB), metadata],
+      command: ["machine", volumeId, String(diskMiB), metadata, ...engine],
     });
     const host = new Host(container, machine);
     await host.up();
