@@ -21,7 +21,9 @@ export async function filesThatHold(world: World, folders: readonly string[]): P
     ].join("\n"),
   );
   const paths = found.output.trim().split("\n").filter(Boolean);
-  return [...new Set(paths.map((path) => path.replace(/\/[0-9a-f]{64}\//, "/*/")))].sort();
+  return [
+    ...new Set(paths.map((path) => path.replace(/\/[0-9a-f]{64}\//, "/*/").replace(/(?<=\/runc-process)\d+$/, "*"))),
+  ].sort();
 }
 
 /** Images of the host's engine whose configuration or history holds a secret. */
