@@ -48,8 +48,8 @@ export async function logsThatHold(world: World, { environment, platform }: Depl
       const body = { logGroupName: logGroupName(environment, name) };
       const { events } = await world.account.emulator.call("logs", "Logs_20140328.FilterLogEvents", body);
       const lines = (events as { message: string }[]).map(({ message }) => message);
-      // A group without a line would prove nothing.
-      if (lines.length === 0) return [`${name} has logged nothing`];
+      // A group without a line would prove nothing; the stand-in for clamd has no words.
+      if (lines.length === 0 && name !== "clamav") return [`${name} has logged nothing`];
       return holds(world, lines.join("\n")).map((secret) => `${name} ${secret}`);
     }),
   );

@@ -115,7 +115,7 @@ if (missing !== undefined) it.skip(`a compose host, really running: ${missing}`,
     const release = world.releases.write(withVariable(deployment, "chat-ingress", "LOG_LEVEL", "DEBUG"));
     const { result, clients } = await watched(() => world.releases.send(release));
     expect([result.status, lastLine(result)]).toEqual([0, expect.stringContaining(`release ${release} runs: 1 of `)]);
-    expect(result.output).toContain("chat-ingress was tried beside the running one: healthy");
+    expect(result.output).toContain("chat-ingress was tried first, beside what runs: healthy");
     const { "chat-ingress": ingress, ...others } = await world.host.running();
     const { "chat-ingress": oldIngress, ...oldOthers } = before;
     expect(ingress).not.toBe(oldIngress);
@@ -134,7 +134,9 @@ if (missing !== undefined) it.skip(`a compose host, really running: ${missing}`,
     const { result, clients } = await watched(() => world.releases.send(release));
     expect([result.status, lastLine(result)]).toEqual([
       1,
-      expect.stringMatching(/is refused, and what runs was not touched: chat-ingress was tried beside the running one/),
+      expect.stringMatching(
+        /is refused, and what runs was not touched: chat-ingress was tried first, beside what runs: its health check failed/,
+      ),
     ]);
     expect(await world.host.running()).toEqual(before);
     expect(failures(clients)).toEqual(none);
