@@ -38,6 +38,7 @@ export class World {
   static async open(deployment: Deployment): Promise<World> {
     const sandbox = await Sandbox.open();
     const account = await EmulatedAccount.open({ host: await sandbox.gateway(), gaps: [withoutDatabases] });
+    let surroundings: Surroundings | undefined;
     try {
       await account.outside(deployment);
       for (const stack of ["foundation", "ec2-compose"]) {
@@ -50,7 +51,7 @@ export class World {
       const output = ({ name }: { name: string }): string =>
         textAt(objectAt(account.outputs(FOUNDATION), name), "value");
       const started = performance.now();
-      const surroundings = await Surroundings.open(sandbox, {
+      surroundings = await Surroundings.open(sandbox, {
         deployment,
         emulator: account.emulator.url,
         buckets: [output(foundationOutputs.bundleBucket), output(foundationOutputs.bucketName("storage"))],
@@ -72,7 +73,7 @@ export class World {
       figure(`host: images pushed, stores and host up in ${secondsSince(started)}`);
       return new World(deployment, account, surroundings, host, new Releases(account, host), secrets);
     } catch (error) {
-      await sandbox.dispose();
+      await (surroundings ? surroundings.close() : sandbox.dispose());
       account.close();
       throw error;
     }
