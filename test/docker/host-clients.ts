@@ -4,8 +4,8 @@ import { forwardedRoutes } from "../../src/targets/edge-routes";
 
 /** Often enough to see a gap of a third of a second, and little work for the machine. */
 const PAUSE_MS = 200;
-/** The load balancer would wait longer; for who sits in front of it this is a failure. */
-const TIMEOUT_MS = 2000;
+/** Less than a load balancer's patience, and more than a busy machine takes: a slow answer is one. */
+const TIMEOUT_MS = 5000;
 
 export interface PublicPath {
   readonly service: string;
@@ -38,6 +38,8 @@ export async function answerOf(address: string, { port, path }: PublicPath): Pro
 interface Seen {
   readonly atMs: number;
   readonly ok: boolean;
+  /** Who answered, or why nobody did. */
+  readonly answer: string;
 }
 
 export interface Count {
@@ -80,6 +82,12 @@ export class Clients {
     };
   }
 
+  /** What came in the place of its answers, each once. */
+  reasons(service: string): string[] {
+    const lists = [...this.seen].filter(([name]) => name.startsWith(`${service} `)).flatMap(([, list]) => list);
+    return [...new Set(lists.flatMap(({ ok, answer }) => (ok ? [] : [answer])))].sort();
+  }
+
   get total(): number {
     return [...this.seen.values()].flat().length;
   }
@@ -89,7 +97,8 @@ export class Clients {
     this.seen.set(`${path.service} ${path.path}`, seen);
     while (!this.stopping) {
       const atMs = Date.now();
-      seen.push({ atMs, ok: (await answerOf(this.address, path)) === path.service });
+      const answer = await answerOf(this.address, path);
+      seen.push({ atMs, ok: answer === path.service, answer });
       await sleep(PAUSE_MS);
     }
   }
