@@ -45,6 +45,16 @@ export interface Start {
 export class Sandbox {
   private constructor(private readonly id: string) {}
 
+  /** Nothing else on the engine is called so. */
+  get name(): string {
+    return this.id;
+  }
+
+  /** This machine's own address in the network, where containers reach it. */
+  async gateway(): Promise<string> {
+    return docker("network", "inspect", "--format", "{{(index .IPAM.Config 0).Gateway}}", this.id);
+  }
+
   static async open(): Promise<Sandbox> {
     const sandbox = new Sandbox(`ferry-test-${randomBytes(4).toString("hex")}`);
     await docker("network", "create", ...sandbox.label, sandbox.id);

@@ -41,14 +41,14 @@ export const whyNoImages = (): string | undefined => whyNotMade(BASE);
 
 /**
  * Makes the images under these names. The base takes a minute, once per engine and recipe; the others a second each.
- * An image of somebody else's under one of the names is left alone, and is an error.
+ * `base` stands in the place of ours, which it was made from. An image of somebody else's under one of the names is left alone, and is an error.
  */
-export async function buildImages(names: ImageNames): Promise<void> {
+export async function buildImages(names: ImageNames, base?: string): Promise<void> {
   await refuseForeign(names);
-  await make(BASE);
+  const from = base ?? (await make(BASE));
   for (const role of IMAGE_ROLES) {
     const tags = names[role] ?? [];
-    if (tags.length > 0) await build(role, tags);
+    if (tags.length > 0) await build(role, tags, from);
   }
 }
 
@@ -100,10 +100,11 @@ const findPython = (): string | undefined =>
   );
 
 export const baseImage = (): string => BASE.image;
+export const makeBase = (): Promise<string> => make(BASE);
 
-async function build(role: ImageRole, tags: readonly string[]): Promise<void> {
+async function build(role: ImageRole, tags: readonly string[], from: string): Promise<void> {
   const { folder, runAs }: Source = SOURCES[role];
-  const variables = { BASE: baseImage(), ...(runAs === undefined ? {} : { ROLE: role, RUN_AS: runAs }) };
+  const variables = { BASE: from, ...(runAs === undefined ? {} : { ROLE: role, RUN_AS: runAs }) };
   await docker(
     "build",
     ...tags.flatMap((tag) => ["--tag", tag]),

@@ -4,7 +4,7 @@ import { mapTexts, objectAt, textsIn } from "../helpers/json";
 import type { Plan } from "../helpers/plan";
 import { Terraform } from "../helpers/terraform";
 import { workspacesOf } from "../helpers/workspaces";
-import { forEmulator } from "./edits";
+import { forEmulator, type Gap } from "./edits";
 import { Emulator } from "./emulator";
 
 export interface ManagedResource {
@@ -22,12 +22,16 @@ export class EmulatedAccount {
   /** VPCs that stand in for those of private zones, by environment. */
   private readonly zoneVpcs = new Map<string, string>();
 
-  private constructor(readonly emulator: Emulator) {
+  private constructor(
+    readonly emulator: Emulator,
+    private readonly gaps: readonly Gap[],
+  ) {
     this.terraform = new Terraform(emulator.env);
   }
 
-  static async open(): Promise<EmulatedAccount> {
-    return new EmulatedAccount(await Emulator.start());
+  /** `host`: the address of this machine that the emulator listens at; `gaps`: more than it needs itself. */
+  static async open({ host, gaps = [] }: { host?: string; gaps?: readonly Gap[] } = {}): Promise<EmulatedAccount> {
+    return new EmulatedAccount(await Emulator.start(host), gaps);
   }
 
   /** What an environment takes as given: its hosted zone, and a certificate where it names one. */
@@ -72,7 +76,7 @@ export class EmulatedAccount {
       all.find(({ workspace }) => workspace.stack === stack)?.workspace.name ?? stack;
     return new Map(
       all.map(({ workspace, json }) => {
-        const edited = forEmulator(json, (stack) => this.terraform.statePath(nameOf(stack)));
+        const edited = forEmulator(json, (stack) => this.terraform.statePath(nameOf(stack)), this.gaps);
         const vpc = this.zoneVpcs.get(deployment.environment.environment);
         const placed = vpc === undefined ? edited : withZoneIn(edited, vpc);
         return [workspace.stack, { name: workspace.name, json: this.standingIn(placed) }];
@@ -141,6 +145,9 @@ export class EmulatedAccount {
     if (!found?.instances[0]) throw new Error(`${type}.${name} is not in the state of ${workspace}`);
     return objectAt(found.instances[0], "attributes");
   }
+
+  /** What a workspace has published. */
+  outputs = (workspace: string): JsonObject => objectAt(this.state(workspace), "outputs");
 
   /** Every text that these states hold, for looking for what must not be there. */
   stateTexts = (...workspaces: readonly string[]): string[] =>

@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from "../helpers/json";
-import { mapTexts, objectAt } from "../helpers/json";
+import { mapTexts, objectAt, textAt } from "../helpers/json";
 import { withoutBackend } from "../helpers/editor";
 
 /** What an emulator lacks or does wrong, changed in a copy of a workspace: each with its reason. */
-interface Gap {
+export interface Gap {
   readonly reason: string;
   readonly edit: (json: JsonObject) => JsonObject;
 }
@@ -21,6 +21,9 @@ const NOT_EMULATED: Readonly<Record<string, string>> = {
   aws_cloudwatch_composite_alarm: "not implemented",
   aws_cloudwatch_query_definition: "not implemented",
   aws_elasticache_parameter_group: "not implemented",
+  aws_ssm_association: "not implemented: nobody is told to run a document",
+  aws_ssm_patch_baseline: "cannot be tagged",
+  aws_ssm_patch_group: "its baseline is not there",
 };
 
 /** What stands where one of these is named by something that stays. */
@@ -36,23 +39,57 @@ const dropped: Gap = {
 };
 
 /** A replication group's members answer 404, so the provider never sees it stand. */
-const CACHE_ADDRESS = "master.redis.example.internal";
+export const CACHE_ADDRESS = "master.redis.example.internal";
 const withoutReplicationGroups: Gap = {
   reason: "a replication group cannot be read back",
-  edit: (json) => {
-    const names = Object.keys(objectAt(json, "resource", "aws_elasticache_replication_group"));
-    const edited = withoutTypes(json, ["aws_elasticache_replication_group"]);
-    return names.reduce(
-      (at, name) =>
-        mapTexts(at, (text) =>
-          text
-            .replaceAll(`\${aws_elasticache_replication_group.${name}.primary_endpoint_address}`, CACHE_ADDRESS)
-            .replaceAll(new RegExp(`aws_elasticache_replication_group\\.${name}\\.\\w+`, "g"), `"${CACHE_ADDRESS}"`),
-        ) as JsonObject,
-      edited,
-    );
-  },
+  edit: (json) => named(json, "aws_elasticache_replication_group", "primary_endpoint_address", CACHE_ADDRESS),
 };
+
+/** For who needs an address of a database and no database: the provider waits three minutes for one that is only said to be. */
+export const DATABASE_ADDRESS = "postgres.example.internal";
+export const withoutDatabases: Gap = {
+  reason: "three minutes of waiting; test/emulator/staging.test.ts has one",
+  edit: (json) => named(json, "aws_db_instance", "address", DATABASE_ADDRESS),
+};
+
+/** The same without the resources of a type: what asks for their address gets this one, and so does what asks for anything else. */
+function named(json: JsonObject, type: string, attribute: string, address: string): JsonObject {
+  const names = Object.keys(objectAt(json, "resource", type));
+  return names.reduce(
+    (at, name) =>
+      mapTexts(at, (text) =>
+        text
+          .replaceAll(`\${${type}.${name}.${attribute}}`, address)
+          .replaceAll(new RegExp(`${type}\\.${name}\\.\\w+`, "g"), `"${address}"`),
+      ) as JsonObject,
+    withoutTypes(json, [type]),
+  );
+}
+
+/** A policy's conditions are not read, so a refusal of plain HTTP would be one of everything. */
+const withoutConditionalDenials: Gap = {
+  reason: "a bucket's policy is looked at without its conditions",
+  edit: (json) =>
+    mapResources(json, (type, resource) => {
+      if (type !== "aws_s3_bucket_policy") return resource;
+      const policy = JSON.parse(textAt(resource, "policy")) as { Statement: readonly JsonObject[] };
+      const kept = policy.Statement.filter(({ Effect, Condition }) => Effect !== "Deny" || Condition === undefined);
+      // An empty one is refused.
+      const statements = kept.length > 0 ? kept : [{ ...policy.Statement[0], Effect: "Allow" }];
+      return { ...resource, policy: JSON.stringify({ ...policy, Statement: statements }) };
+    }),
+};
+
+const unwatchedInstances: Gap = {
+  reason: "MonitorInstances is not implemented",
+  edit: (json) =>
+    mapResources(json, (type, resource) =>
+      type === "aws_instance" ? withoutAttribute(resource, "monitoring") : resource,
+    ),
+};
+
+const withoutAttribute = (resource: JsonObject, name: string): JsonObject =>
+  Object.fromEntries(Object.entries(resource).filter(([key]) => key !== name));
 
 /** Kept as it was created, or not read back: a second plan would change it for ever. Attribute → why. */
 const DRIFTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -77,6 +114,11 @@ const DRIFTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   aws_vpc_security_group_egress_rule: { description: "not stored where a rule names a group" },
   aws_vpc_security_group_ingress_rule: { description: "not stored where a rule names a group" },
+  aws_instance: {
+    maintenance_options: "cannot be changed, nor read back",
+    associate_public_ip_address: "read back as true; a diff of it forces replacement",
+    vpc_security_group_ids: "read back as those of the network's default",
+  },
   aws_launch_template: { tags: "default tags come back as its own", tags_all: "default tags come back as its own" },
   aws_backup_vault: { tags_all: "default tags are not stored" },
   aws_backup_plan: { tags_all: "default tags are not stored" },
@@ -161,35 +203,23 @@ const remoteStates = (statePath: (stack: string) => string): Gap => ({
 });
 
 /** The copy of a workspace that the emulator can be given. */
-export const forEmulator = (json: JsonObject, statePath: (stack: string) => string): JsonObject =>
-  [provider, remoteStates(statePath), dropped, withoutReplicationGroups, forgetful, fewerVersions, nobodyRuns].reduce(
-    (edited, { edit }) => edit(edited),
-    withoutBackend(json),
-  );
-
-/** For who reads objects of a bucket: the emulator refuses all that a policy denies, whatever the condition. */
-export function withReadableBuckets(json: JsonObject): JsonObject {
-  const type = "aws_s3_bucket_policy";
-  const policies = Object.entries(objectAt(json, "resource", type)).flatMap(([name, block]) => {
-    const policy = JSON.parse(objectAt(block)["policy"] as string) as { Statement: readonly JsonObject[] };
-    const allowed = policy.Statement.filter(({ Effect }) => Effect === "Allow");
-    if (allowed.length === 0) return [];
-    return [[name, { ...objectAt(block), policy: JSON.stringify({ ...policy, Statement: allowed }) }] as const];
-  });
-  const dropped = new Set(Object.keys(objectAt(json, "resource", type)).map((name) => `${type}.${name}`));
-  for (const [name] of policies) dropped.delete(`${type}.${name}`);
-  const edited = { ...json, resource: { ...objectAt(json, "resource"), [type]: Object.fromEntries(policies) } };
-  return mapResources(edited, (_, block) => {
-    const on = block["depends_on"];
-    return Array.isArray(on) ? { ...block, depends_on: on.filter((each) => !dropped.has(String(each))) } : block;
-  });
-}
+export const forEmulator = (
+  json: JsonObject,
+  statePath: (stack: string) => string,
+  more: readonly Gap[] = [],
+): JsonObject =>
+  [
+    ...[provider, remoteStates(statePath), dropped, withoutReplicationGroups, forgetful, fewerVersions, nobodyRuns],
+    ...[withoutConditionalDenials, unwatchedInstances, ...more],
+  ].reduce((edited, { edit }) => edit(edited), withoutBackend(json));
 
 /** What is not proven by an apply here, for who reads the output: type or attribute, and why. */
 export const gaps = (): string[] => [
   ...Object.entries(NOT_EMULATED).map(([type, why]) => `${type}: ${why}`),
   `aws_elasticache_replication_group: ${withoutReplicationGroups.reason}`,
   `aws_s3_bucket_lifecycle_configuration: ${fewerVersions.reason}`,
+  `aws_s3_bucket_policy: ${withoutConditionalDenials.reason}`,
+  `aws_instance.monitoring: ${unwatchedInstances.reason}`,
   ...Object.entries(DRIFTS).flatMap(([type, attributes]) =>
     Object.entries(attributes).map(([attribute, why]) => `${type}.${attribute}: ${why}`),
   ),
@@ -212,9 +242,9 @@ function withoutTypes(json: JsonObject, types: readonly string[]): JsonObject {
   });
 }
 
-/** The address of a cache is put in later, so its output stays. */
+/** The address of a store is put in later, so its output stays. */
 const isKept = (value: Json, types: readonly string[]): boolean =>
-  types.length === 1 && types[0] === "aws_elasticache_replication_group" && value !== undefined;
+  types.length === 1 && !Object.hasOwn(NOT_EMULATED, types[0] ?? "") && value !== undefined;
 
 function mapResources(json: JsonObject, change: (type: string, block: JsonObject) => JsonObject): JsonObject {
   const types = Object.entries(objectAt(json, "resource")).map(([type, blocks]) => [

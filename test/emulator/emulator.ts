@@ -15,12 +15,12 @@ export class Emulator {
     private readonly server: ChildProcess,
   ) {}
 
-  /** Throws when it does not answer. */
-  static async start(): Promise<Emulator> {
+  /** At an address of this machine that those reach who shall speak to it. Throws when it does not answer. */
+  static async start(host = "127.0.0.1"): Promise<Emulator> {
     const found = findMoto();
     if ("missing" in found) throw new Error(found.missing);
-    const port = await freePort();
-    const server = spawn(found.path, ["-H", "127.0.0.1", "-p", String(port)], {
+    const port = await freePort(host);
+    const server = spawn(found.path, ["-H", host, "-p", String(port)], {
       stdio: "ignore",
       // Policies that AWS itself keeps, such as the one for Session Manager, are there only when asked for.
       env: {
@@ -31,7 +31,7 @@ export class Emulator {
         MOTO_ACCOUNT_ID: ACCOUNT,
       },
     });
-    const emulator = new Emulator(`http://127.0.0.1:${port}`, server);
+    const emulator = new Emulator(`http://${host}:${port}`, server);
     for (const started = Date.now(); !(await emulator.answers()); await sleep(200)) {
       if (server.exitCode === null && Date.now() - started < START_TIMEOUT_MS) continue;
       emulator.stop();
@@ -42,7 +42,7 @@ export class Emulator {
 
   /** What Terraform's environment must hold: where AWS is, and that nobody is asked in between. */
   get env(): Readonly<Record<string, string>> {
-    return { AWS_ENDPOINT_URL: this.url, NO_PROXY: "127.0.0.1", AWS_REGION: "eu-west-1" };
+    return { AWS_ENDPOINT_URL: this.url, NO_PROXY: new URL(this.url).hostname, AWS_REGION: "eu-west-1" };
   }
 
   /** By its own process id. */
@@ -87,11 +87,11 @@ export class Emulator {
   }
 }
 
-const freePort = (): Promise<number> =>
+const freePort = (host: string): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
+    server.listen(0, host, () => {
       const { port } = server.address() as AddressInfo;
       server.close(() => resolve(port));
     });

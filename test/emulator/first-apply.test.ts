@@ -6,7 +6,7 @@ import { objectAt } from "../helpers/json";
 import { findMoto } from "../helpers/python-tools";
 import { ROOT } from "../helpers/source-files";
 import { APPLY_TIMEOUT_MS, whyNoTerraform } from "../helpers/terraform";
-import { forEmulator, withReadableBuckets } from "./edits";
+import { forEmulator } from "./edits";
 import { Emulator } from "./emulator";
 import { Installed } from "./installed";
 
@@ -57,6 +57,6 @@ function inEmulator(account: AccountDeployment): JsonObject {
   const backend = objectAt(json, "terraform")["backend"] as JsonObject;
   // Buckets are hosts to AWS, and a path to the emulator, whose address is a number.
   const s3 = backend["s3"] && { s3: { ...objectAt(backend, "s3"), use_path_style: true } };
-  const edited = withReadableBuckets(forEmulator(json, (stack) => stack));
+  const edited = forEmulator(json, (stack) => stack);
   return { ...edited, terraform: { ...objectAt(edited, "terraform"), backend: { ...backend, ...s3 } } };
 }
