@@ -63,6 +63,8 @@ export const RULES = {
   "size-of-owner": "a job runs in the task of a service that needs it, and has that task's size",
   "one-of-each": "one machine runs one of each; ECS keeps between min and max",
   "pids-of-host": "a runaway must leave the machine alive that others are on; a task has its own",
+  "no-start-interval":
+    "a host asks more often while a container starts; a task cannot, and a laptop's engine may be older",
   // Who it is, and who hears of it.
   "default-capabilities":
     "a laptop's engine leaves its default set; AWS has what the container has no use for taken away",

@@ -17,6 +17,12 @@ const CONDITIONS: Readonly<Record<Condition, string>> = {
   completed: "service_completed_successfully",
 };
 
+/**
+ * How often a container is asked while it starts, so that its being up is known soon and a deployment is short. Engines
+ * since 25 can; Ubuntu 24.04 has a newer one. Source: Docker, "Dockerfile reference", HEALTHCHECK.
+ */
+const START_INTERVAL_SEC = 5;
+
 /** Where the engine sends what a container prints: a CloudWatch group, or files on the host that are turned over. */
 export interface ComposeLog {
   readonly group: (workload: string) => string;
@@ -104,6 +110,7 @@ function healthcheck({ probe, ports }: Service): object {
     timeout: `${check.timeoutSec}s`,
     retries: check.retries,
     start_period: `${check.startPeriodSec}s`,
+    start_interval: `${Math.min(START_INTERVAL_SEC, check.intervalSec)}s`,
   };
 }
 

@@ -86,6 +86,7 @@ describe("the bundle of a compose host", () => {
          healthcheck:
            interval: 30s
            retries: 3
+           start_interval: 5s
            start_period: 90s
            test:
              - CMD-SHELL
@@ -188,6 +189,7 @@ describe("the bundle of a compose host", () => {
          healthcheck:
            interval: 30s
            retries: 3
+           start_interval: 5s
            start_period: 30s
            test:
              - CMD-SHELL

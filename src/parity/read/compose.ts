@@ -129,6 +129,7 @@ const health = (of: Block): Record<string, string> =>
     timeout: duration(of["timeout"]),
     retries: text(of["retries"]) || undefined,
     "start period": duration(of["start_period"]),
+    "start interval": duration(of["start_interval"]),
   });
 
 function log(of: Block): Record<string, string> {

@@ -47,7 +47,7 @@ function serviceWants(asked: Asked, service: Service): Wants {
     network: networkWants(asked),
     route: route ?? {},
     timeout: timeout ?? {},
-    health: { ...container.healthWants(service), ...health },
+    health: { ...container.healthWants(asked, service), ...health },
     size: { ...own.size, ...instanceWants(asked, "service") },
     drain: { ...container.stopWants(service), ...drain },
   };

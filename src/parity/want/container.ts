@@ -48,14 +48,16 @@ function isCalledFromOutside({ place, name }: Asked): boolean {
   return callersOf(platform, name).some((caller) => tasksOf(platform, caller).some((task) => !own.includes(task)));
 }
 
-export function healthWants({ probe, ports }: Service): Named {
+export function healthWants({ place }: Asked, { probe, ports }: Service): Named {
   const check = healthCheckOf(probe, ports);
+  const starting = seconds(Math.min(5, check.intervalSec));
   return {
     command: same(check.command, "probe"),
     interval: same(seconds(check.intervalSec), "probe"),
     timeout: same(seconds(check.timeoutSec), "probe"),
     retries: same(String(check.retries), "probe"),
     "start period": same(seconds(check.startPeriodSec), "probe"),
+    "start interval": place.target === "ec2-compose" ? same(starting) : not(starting, "no-start-interval"),
   };
 }
 export const stopWants = ({ stopGraceSec }: Service): Named => ({ stop: same(seconds(stopGraceSec), "stopGraceSec") });
