@@ -105,13 +105,6 @@ export class EmulatedAccount {
     return this.terraform.replan(workspace.name, workspace.json);
   }
 
-  /** Applies what is not an environment's, such as the account itself. Gives what a second plan would do. */
-  applyAlone(name: string, json: JsonObject): Readonly<Record<string, string>> {
-    const edited = this.standingIn(forEmulator(json, (stack) => stack));
-    this.terraform.apply(name, edited);
-    return changesOf(this.terraform.replan(name, edited));
-  }
-
   /** The emulator takes one private zone a VPC, and AWS as many as have names of their own: this one's is the default VPC's. */
   async zoneElsewhere(environment: string): Promise<void> {
     const text = await this.emulator.ask(
