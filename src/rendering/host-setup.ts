@@ -34,6 +34,9 @@ export const hostFiles = ({ project, root }: HostSetupInput): HostFiles => ({
 
 type Names = Pick<HostSetupInput, "project" | "root">;
 
+/** There when the set-up has come to its end; on the root disk, so that another host begins without it. */
+export const setUpMarker = (project: string): string => `/var/lib/${project}/set-up`;
+
 /** What is run as `ExecStart` after a reboot. */
 export const bootCommand = ({ root }: Pick<HostSetupInput, "root">): string =>
   `/usr/bin/python3 ${root}/current/program boot`;
@@ -81,10 +84,13 @@ const lines = (all: readonly string[]): string => all.map((line) => `${line}\n`)
 
 /**
  * `live-restore`: containers outlive an update of the engine. The default log driver is for what names none: files that
- * are turned over. Source: Docker, "Daemon configuration overview", "Live restore", "JSON File logging driver".
+ * are turned over. Engines since 29 keep images with containerd, which is on the root disk: here they lie on the data
+ * disk with the rest. Source: Docker, "Daemon configuration overview", "Live restore", "JSON File logging driver",
+ * "containerd image store".
  */
 const daemon = (root: string): object => ({
   "data-root": `${root}/docker`,
+  features: { "containerd-snapshotter": false },
   "live-restore": true,
   "log-driver": "json-file",
   "log-opts": { "max-file": "3", "max-size": "10m" },
@@ -142,12 +148,19 @@ const packages = (): string => `# Ubuntu's own repositories (noble and noble-upd
 apt-get -o Acquire::Retries=5 -o DPkg::Lock::Timeout=600 update
 apt-get -o Acquire::Retries=5 -o DPkg::Lock::Timeout=600 install --yes --no-install-recommends \\
   docker.io docker-compose-v2 amazon-ecr-credential-helper
+# Snaps are renewed after the weekly updates, not while somebody deploys: Systems Manager's agent is one too.
+snap wait system seed.loaded
+snap set system refresh.timer=sun,08:00~10:00
 # The snap store, published there by AWS: "Installing or updating to the latest version of the AWS CLI".
-snap list aws-cli >/dev/null 2>&1 || snap install aws-cli --classic`;
+for again in 30 60 120 0; do
+  snap list aws-cli >/dev/null 2>&1 || snap install aws-cli --classic || sleep "$again"
+done
+snap list aws-cli >/dev/null 2>&1 || die "the AWS CLI could not be installed from the snap store"`;
 
 const start = ({ project }: HostSetupInput): string => `systemctl enable --now docker.service
 # If it ran before these settings were here, it takes them now; with live-restore its containers do not notice.
 [ "$(docker info --format '{{.LiveRestoreEnabled}}')" = true ] || systemctl restart docker.service
 systemctl enable ${project}-boot.service
 systemctl enable --now ${project}-prune.timer
+install -D /dev/null ${setUpMarker(project)}
 say "this host is ready for its first release"`;

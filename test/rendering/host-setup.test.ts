@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { bootCommand, hostFiles, hostSetup } from "../../src/rendering/host-setup";
+import { bootCommand, hostFiles, hostSetup, setUpMarker } from "../../src/rendering/host-setup";
 
 const INPUT = { project: "shop-prod", root: "/opt/shop-prod", volumeId: "vol-0abc" };
 const script = hostSetup(INPUT);
@@ -35,6 +35,19 @@ describe("what a host is told at its first start", () => {
 
   it("fits into user data: 16 KB. Source: AWS, EC2, launch an instance", () => {
     expect(Buffer.byteLength(script)).toBeLessThan(12 * 1024);
+  });
+
+  it("keeps images on the data disk, whatever the engine's version would do by itself", () => {
+    expect(JSON.parse(files["/etc/docker/daemon.json"] ?? "")).toMatchObject({
+      "data-root": "/opt/shop-prod/docker",
+      features: { "containerd-snapshotter": false },
+      "default-ulimits": { nofile: { Soft: 65536 } },
+    });
+  });
+
+  it("leaves a mark on the root disk when it has come to its end, and not before", () => {
+    const lines = script.trimEnd().split("\n");
+    expect(lines.indexOf(`install -D /dev/null ${setUpMarker("shop-prod")}`)).toBe(lines.length - 2);
   });
 
   it("fetches nothing by itself, and opens no way in", () => {
