@@ -62,13 +62,24 @@ export function synthesize(deployments: readonly Deployment[], accounts: readonl
       const beside = [...new Set(accounts.flatMap(({ environments }) => environments))].filter(
         (deployment) => !asked.has(deployment),
       );
-      const unasked = beside.length > 0 ? inApp(new App({ outdir, stackTraces: false }), beside).workspaces : [];
-      return inApp(new App({ outdir, stackTraces: false }), deployments, { accounts, unasked });
+      const inMemory = (some: readonly Deployment[]): readonly Synthesized[] =>
+        some.length > 0 ? inApp(new App({ outdir, stackTraces: false }), some).workspaces : [];
+      const unasked = inMemory(beside);
+      const leaving = inMemory(hostsThatGo(accounts));
+      return inApp(new App({ outdir, stackTraces: false }), deployments, { accounts, unasked, leaving });
     } finally {
       rmSync(outdir, { recursive: true, force: true });
     }
   });
 }
+
+/** Environments whose compose host is taken away, as they are while it still stands: who takes it away needs as much. */
+const hostsThatGo = (accounts: readonly AccountDeployment[]): Deployment[] =>
+  [...new Set(accounts.flatMap(({ environments }) => environments))].flatMap((deployment) =>
+    deployment.migration?.host === "removed"
+      ? [{ ...deployment, migration: { ...deployment.migration, host: "present" as const } }]
+      : [],
+  );
 
 /** Names are derived from folders, files and phases; two that come out alike would overwrite each other. */
 function refuseSameName(deployments: readonly Deployment[]): void {
@@ -89,12 +100,14 @@ interface Accounts {
   readonly accounts: readonly AccountDeployment[];
   /** Workspaces of their environments that are built for them alone. */
   readonly unasked: readonly Synthesized[];
+  /** Workspaces with a host that the environment removes, as they are before that. */
+  readonly leaving: readonly Synthesized[];
 }
 
 function inApp(
   app: App,
   deployments: readonly Deployment[],
-  { accounts, unasked }: Accounts = { accounts: [], unasked: [] },
+  { accounts, unasked, leaving }: Accounts = { accounts: [], unasked: [], leaving: [] },
 ): Synthesis {
   const stacks = deployments.flatMap((deployment) => {
     const workspaces = workspacesOf(deployment.environment, deployment.migration);
@@ -110,7 +123,12 @@ function inApp(
     const { workspace, deployment, absent } = stack;
     return { workspace, deployment, absent, json: withoutNotes(stack.toTerraform() as TerraformJson) };
   });
-  const accountStacks = accounts.map((deployment) => accountStack(app, deployment, [...workspaces, ...unasked]));
+  const hosts = new Map(
+    leaving.flatMap(({ workspace, json }) =>
+      workspace.target === "ec2-compose" ? [[workspace.name, json] as const] : [],
+    ),
+  );
+  const accountStacks = accounts.map((deployment) => accountStack(app, deployment, [...workspaces, ...unasked], hosts));
   const ofAccounts = accountStacks.map((stack) => {
     stack.runAllValidations();
     return {
@@ -125,13 +143,18 @@ function inApp(
   return { workspaces, accounts: ofAccounts, manifest: app.manifest.buildManifest() };
 }
 
-/** With what the deployer of that account applies. */
-function accountStack(app: App, deployment: AccountDeployment, built: readonly Synthesized[]): AccountStack {
+/** With what the deployer of that account applies; a host that goes is by its workspace's name. */
+function accountStack(
+  app: App,
+  deployment: AccountDeployment,
+  built: readonly Synthesized[],
+  hosts: ReadonlyMap<string, TerraformJson>,
+): AccountStack {
   const own = built.filter((each) => deployment.environments.includes(each.deployment));
   const applied = own.map(({ workspace: { name }, deployment: { environment }, json }) => ({
     name,
     environment: environment.environment,
-    json,
+    json: hosts.get(name) ?? json,
   }));
   return new AccountStack(app, deployment, applied);
 }

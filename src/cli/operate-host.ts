@@ -1,7 +1,7 @@
 import type { Environment } from "../config/schema";
 import { physicalName } from "../model/naming";
 import { OUTPUT_PREFIX } from "../modules/host-release";
-import { deployDocumentName, sessionDocumentName } from "../targets/aws-names";
+import { DEPLOY_STEP, deployDocumentName, sessionDocumentName } from "../targets/aws-names";
 
 /** What an operator asks, and the command that answers. */
 export interface Question {
@@ -49,8 +49,13 @@ export function hostQuestions(environment: Environment): Question[] {
       ],
     },
     {
-      what: "what the deployments of the last applies printed, the newest last",
-      command: [`aws s3 ls ${region} --recursive \\`, `s3://${bucket}/${OUTPUT_PREFIX}/ | sort | tail`],
+      what: "what the deployment of the last apply printed, or the last two",
+      command: [
+        `aws s3 ls ${region} --recursive s3://${bucket}/${OUTPUT_PREFIX}/ \\`,
+        // A run leaves what it printed and, where it failed, what it complained of.
+        `| grep /${DEPLOY_STEP}/ | sort | tail -n 2 | while read -r _ _ _ key; do \\`,
+        `aws s3 cp ${region} "s3://${bucket}/$key" -; done`,
+      ],
     },
   ];
 }

@@ -11,13 +11,11 @@ export interface HostAgentProps {
   readonly namespace: string;
   /** Paths whose disks are watched. */
   readonly disks: readonly string[];
+  /** What must stand before it is configured: its package is installed. */
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/** A machine that is set up for the first time answers after some minutes. */
-const FIRST_START_SEC = 1800;
-
-/** CloudWatch's agent, which counts what a hypervisor cannot see: how full the disks and the memory are. */
+/** What CloudWatch's agent is told, which counts what a hypervisor cannot see: how full the disks and the memory are. */
 export class HostAgent extends Construct {
   /** What must stand before an alarm waits for its metrics. */
   readonly ready: readonly ITerraformDependable[];
@@ -30,16 +28,6 @@ export class HostAgent extends Construct {
       description: `What CloudWatch's agent counts on ${props.name}`,
       type: "String",
       value: jsonDocument(agentConfig(props)),
-    });
-    const package_ = new SsmAssociation(this, "package", {
-      name: "AWS-ConfigureAWSPackage",
-      associationName: `${props.name}-package`,
-      targets,
-      parameters: { action: "Install", name: "AmazonCloudWatchAgent" },
-      // Looked at again now and then: this is also how a newer agent comes.
-      scheduleExpression: "rate(14 days)",
-      waitForSuccessTimeoutSeconds: FIRST_START_SEC,
-      dependsOn: [...props.host.ready, ...props.dependsOn],
     });
     const configured = new SsmAssociation(this, "configure", {
       name: "AmazonCloudWatch-ManageAgent",
@@ -54,7 +42,7 @@ export class HostAgent extends Construct {
       },
       // The document reads the parameter when it runs: a new text must make it run.
       lifecycle: { replaceTriggeredBy: [attributeOf(config, "value")] },
-      dependsOn: [package_],
+      dependsOn: [...props.host.ready, ...props.dependsOn],
     });
     this.ready = [configured];
   }

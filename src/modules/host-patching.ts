@@ -9,9 +9,11 @@ export interface HostPatchingProps {
   readonly name: string;
   readonly host: ComposeHost;
   readonly bucket: string;
-  readonly outputPrefix: string;
   readonly dependsOn: readonly ITerraformDependable[];
 }
+
+/** Where the host leaves what its updates printed: not among what deployments did. */
+export const PATCHING_PREFIX = "patching";
 
 /** UTC, Sunday, after the windows in which databases and caches are maintained. */
 const WEEKLY = "cron(0 6 ? * SUN *)";
@@ -49,7 +51,7 @@ export class HostPatching extends Construct {
       scheduleExpression: WEEKLY,
       // Not on the day it is made: that would start a new host again under its first release.
       applyOnlyAtCronInterval: true,
-      outputLocation: { s3BucketName: props.bucket, s3KeyPrefix: props.outputPrefix },
+      outputLocation: { s3BucketName: props.bucket, s3KeyPrefix: PATCHING_PREFIX },
       dependsOn: [group, ...host.ready, ...props.dependsOn],
     });
   }

@@ -15,13 +15,13 @@ export interface HostReleaseProps {
   /** The document itself; its parameter `Release` takes an id. */
   readonly content: object;
   readonly host: ComposeHost;
-  /** How long the host has until the release runs or is taken back. */
-  readonly timeoutSec: number;
+  /** How long an apply waits until the release runs or is taken back: longer than the document's steps may take. */
+  readonly waitSec: number;
   /** What must stand before the host is told. */
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/** Where the host leaves what its commands printed. */
+/** Where the host leaves what its deployments printed. */
 export const OUTPUT_PREFIX = "output";
 
 /**
@@ -68,7 +68,7 @@ export class HostRelease extends Construct {
       outputLocation: { s3BucketName: bucket, s3KeyPrefix: OUTPUT_PREFIX },
       // The provider waits where an association is made, and not where it is changed: so a release makes a new one,
       // and an apply fails with a release that failed. Source: the provider's documentation of this argument.
-      waitForSuccessTimeoutSeconds: props.timeoutSec,
+      waitForSuccessTimeoutSeconds: props.waitSec,
       lifecycle: { replaceTriggeredBy: [attributeOf(list, "key"), attributeOf(host.resource, "id")] },
       dependsOn: [...objects, list, ...host.ready, ...props.dependsOn],
     });

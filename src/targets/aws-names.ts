@@ -24,6 +24,17 @@ export const sessionLogGroupName = (named: Named): string => logGroupName(named,
 export const deployDocumentName = (named: Named): string =>
   physicalName("other", named.platform, named.environment, "deploy");
 
+/** The step of it that has the host run a release: what it prints is kept below this word. */
+export const DEPLOY_STEP = "deploy";
+
+/** Gives the compose host the software that AWS keeps. */
+export const softwareDocumentName = (named: Named): string =>
+  physicalName("other", named.platform, named.environment, "software");
+
+/** What CloudWatch's agent on the compose host is told, by a parameter. */
+export const hostAgentName = (named: Named): string =>
+  physicalName("other", named.platform, named.environment, "host", "agent");
+
 /** Opens a shell on the compose host, into a log. */
 export const sessionDocumentName = (named: Named): string =>
   physicalName("other", named.platform, named.environment, "session");

@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { stripVTControlCharacters } from "node:util";
 import { join } from "node:path";
 import { withYaml } from "../helpers/variants";
@@ -83,6 +85,34 @@ describe("ferry operate", () => {
     expect(text).toContain("s3://kdcube-prod-bundle-111122223333/output/");
     expect(operate("kdcube/prod", "web-ui").join("\n")).not.toContain("start-session");
     expect(operate("kdcube/staging").join("\n")).not.toContain("the machine that runs compose");
+  });
+
+  it("prints what the last deployment left in the bucket, not its name", () => {
+    const lines = operate("kdcube/prod", "host").map((line) => line.trim());
+    const from = lines.findIndex((line) => line.startsWith("# what the deployment of the last apply printed"));
+    const tools = mkdtempSync(join(tmpdir(), "ferry-operate-"));
+    const kept = [
+      "2026-01-02 10:00:00 9 output/i-1/b/deploy/stdout",
+      "2026-01-01 10:00:00 9 output/i-1/a/deploy/stdout",
+    ];
+    const others = [
+      "2026-01-02 10:00:01 9 output/i-1/b/deploy/stderr",
+      "2026-01-03 10:00:00 9 output/i-1/b/ready/stdout",
+    ];
+    const listed = [...kept, ...others].map((line) => `echo '${line}'`).join("\n");
+    const aws = `#!/bin/sh\nif [ "$2" = ls ]; then\n${listed}\nelse\necho "text of $5 to $6"\nfi\n`;
+    writeFileSync(join(tools, "aws"), aws, { mode: 0o755 });
+    const command = lines.slice(from + 1).join("\n");
+    const ran = spawnSync("/bin/sh", ["-c", command], {
+      encoding: "utf8",
+      env: { PATH: `${tools}:${process.env["PATH"]}` },
+    });
+    rmSync(tools, { recursive: true });
+    const bucket = "s3://kdcube-prod-bundle-111122223333";
+    expect(ran.stdout.trim().split("\n")).toEqual([
+      `text of ${bucket}/output/i-1/b/deploy/stdout to -`,
+      `text of ${bucket}/output/i-1/b/deploy/stderr to -`,
+    ]);
   });
 
   it("says of a host that has gone nothing any more", () => {

@@ -98,8 +98,6 @@ export class Releases {
   async send(release: string): Promise<Ran> {
     const steps: Ran[] = [];
     for (const { action, inputs } of (await this.document()).mainSteps) {
-      // AWS's own package, from a bucket of AWS; the image of the host has a stand-in for what is in it.
-      if (action === "aws:configurePackage") continue;
       if (action !== "aws:runShellScript") throw new Error(`${action} is not run here`);
       const script = (inputs.runCommand ?? []).join("\n").replace(/\{\{ ?Release ?\}\}/g, release);
       const ran = await this.host.run(script, Number(inputs.timeoutSeconds ?? 3600));

@@ -22,7 +22,7 @@ export class Emulator {
     const port = await freePort(host);
     const server = spawn(found.path, ["-H", host, "-p", String(port)], {
       stdio: "ignore",
-      // Policies that AWS itself keeps, such as the one for Session Manager, are there only when asked for.
+      // Policies that AWS itself keeps, such as those for backups, are there only when asked for.
       env: {
         PATH: process.env["PATH"],
         HOME: process.env["HOME"],

@@ -110,14 +110,14 @@ function instance(alarms: Alarms, { instanceId, region }: HostAlarmsProps): void
 
 /** How full it is. An agent that says nothing is as bad as a full disk: nobody would know of one. */
 function room(alarms: Alarms, { metrics: { namespace }, instanceId, disks }: HostAlarmsProps): void {
-  const common = { thing: "host", is: ">", threshold: 80, periodSec: 300, periods: 3, missing: "breaching" } as const;
+  const common = { thing: "host", is: ">", threshold: 85, periodSec: 300, periods: 2, missing: "breaching" } as const;
   for (const [name, path] of Object.entries(disks))
     alarms.add({
       ...common,
       what: `disk-${name}`,
       severity: "page",
       runbook: "host-disk",
-      says: `more than 80 % of ${path} is used, or nobody counts it, for a quarter of an hour`,
+      says: `more than 85 % of ${path} is used, or nobody counts it, for ten minutes`,
       watched: {
         namespace,
         metric: "disk_used_percent",
@@ -128,10 +128,9 @@ function room(alarms: Alarms, { metrics: { namespace }, instanceId, disks }: Hos
   alarms.add({
     ...common,
     what: "memory",
-    threshold: 90,
     severity: "page",
     runbook: "host-memory",
-    says: "more than 90 % of its memory is used, or nobody counts it, for a quarter of an hour",
+    says: "more than 85 % of its memory is used, or nobody counts it, for ten minutes",
     watched: { namespace, metric: "mem_used_percent", stat: "Average", dimensions: { InstanceId: instanceId } },
   });
 }

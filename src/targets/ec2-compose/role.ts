@@ -1,8 +1,9 @@
 import type { Situation } from "../../migration/ownership";
 import type { AwsWorkspaceStack } from "../workspace-stack";
+import { PATCHING_PREFIX } from "../../modules/host-patching";
 import { OUTPUT_PREFIX } from "../../modules/host-release";
 import type { Statement } from "../../modules/role";
-import { hostMetrics, logGroupName, sessionLogGroupName } from "../aws-names";
+import { hostAgentName, hostMetrics, logGroupName, sessionLogGroupName } from "../aws-names";
 import { statementsFor } from "../aws-grants";
 import { foundationOutputs as out, type Reader } from "../outputs";
 import { hostFileStores } from "./files";
@@ -14,6 +15,7 @@ export function hostStatements(stack: AwsWorkspaceStack, foundation: Reader, sit
   const { environment, platform, aws } = stack;
   const workloads = Object.values(hostWorkloads(situation));
   return [
+    ...agentStatements(stack),
     ...releaseStatements(stack, foundation, situation),
     ...watchStatements(stack),
     ...fileStatements(stack, foundation, situation),
@@ -25,6 +27,33 @@ export function hostStatements(stack: AwsWorkspaceStack, foundation: Reader, sit
       startable: () => undefined,
       adopted: environment.adopt?.stores ?? {},
     }),
+  ];
+}
+
+const words = (service: string, verbs: string): string[] => verbs.split(" ").map((verb) => `${service}:${verb}`);
+
+/** What the agent of Systems Manager needs. Source: AWS Managed Policy Reference, AmazonSSMManagedInstanceCore. */
+export const AGENT_ACTIONS: readonly string[] = [
+  ...words("ec2messages", "AcknowledgeMessage DeleteMessage FailMessage GetEndpoint GetMessages SendReply"),
+  ...words("ssm", "DescribeAssociation DescribeDocument GetDeployablePatchSnapshotForInstance GetDocument GetManifest"),
+  ...words(
+    "ssm",
+    "ListAssociations ListInstanceAssociations PutComplianceItems PutConfigurePackageResult PutInventory",
+  ),
+  ...words("ssm", "UpdateAssociationStatus UpdateInstanceAssociationStatus UpdateInstanceInformation"),
+  ...words("ssmmessages", "CreateControlChannel CreateDataChannel OpenControlChannel OpenDataChannel"),
+];
+
+/**
+ * Session Manager is the way in; there is no key and no open port. AWS's own policy reads every parameter of the account
+ * as well, and every container has this role: of parameters the agent reads the one that is written for it.
+ */
+function agentStatements({ aws: { account, region }, environment }: AwsWorkspaceStack): Statement[] {
+  const parameter = `arn:aws:ssm:${region}:${account}:parameter/${hostAgentName(environment)}`;
+  return [
+    // Some know no resource, the others the machine, which is made after its role, and documents and packages of AWS's.
+    { actions: AGENT_ACTIONS, resources: ["*"] },
+    { actions: ["ssm:GetParameter", "ssm:GetParameters"], resources: [parameter] },
   ];
 }
 
@@ -45,7 +74,11 @@ function releaseStatements(
   return [
     { actions: ["s3:ListBucket"], resources: [bundle] },
     { actions: ["s3:GetObject"], resources: [`${bundle}/files/*`, `${bundle}/releases/*`] },
-    { actions: ["s3:PutObject"], resources: [`${bundle}/${OUTPUT_PREFIX}/*`] },
+    {
+      // The agent gives what commands printed to the bucket's owner. Source: Systems Manager, "Configure instance permissions".
+      actions: ["s3:PutObject", "s3:PutObjectAcl"],
+      resources: [OUTPUT_PREFIX, PATCHING_PREFIX].map((prefix) => `${bundle}/${prefix}/*`),
+    },
     // Releases, secrets, shells and what commands print are all encrypted with it.
     { actions: ["kms:Decrypt", "kms:GenerateDataKey"], resources: [foundation.text(out.kmsKeyArn)] },
     { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: logs },

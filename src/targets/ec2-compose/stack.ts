@@ -1,4 +1,3 @@
-import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { Deployment } from "../../deployment";
@@ -9,27 +8,31 @@ import { physicalName } from "../../model/naming";
 import { ComposeHost } from "../../modules/compose-host";
 import { HostAgent } from "../../modules/host-agent";
 import { HostPatching } from "../../modules/host-patching";
-import { HostRelease, OUTPUT_PREFIX } from "../../modules/host-release";
+import { HostRelease } from "../../modules/host-release";
+import { HostSoftware } from "../../modules/host-software";
 import { Role } from "../../modules/role";
 import { sessionDocument } from "../../modules/session-document";
 import { hostSetup } from "../../rendering/host-setup";
 import {
   deployDocumentName,
+  hostAgentName,
   hostMetrics,
   hostRoot,
   projectName,
   sessionDocumentName,
   sessionLogGroupName,
+  softwareDocumentName,
 } from "../aws-names";
 import { forwardedRoutes } from "../edge-routes";
 import { composeOutputs, foundationOutputs as out, type Reader } from "../outputs";
 import { AwsWorkspaceStack } from "../workspace-stack";
 import { hostAlarms } from "./alarms";
-import { deployDocument, deployTimeoutSec } from "./deploy";
-import { hostFileStores } from "./files";
+import { deployDocument, deployTimeoutSec, deployWaitSec } from "./deploy";
+import { sharesFiles } from "./files";
 import { hostStatements } from "./role";
 import { HostRoutes } from "./routes";
 import { hostAddresses, hostBundle } from "./services";
+import { SOFTWARE_WAIT_SEC, softwareDocument } from "./software";
 
 /** One host that runs what has not moved, under docker compose, behind the same load balancer as ECS. */
 export class Ec2ComposeStack extends AwsWorkspaceStack {
@@ -40,7 +43,12 @@ export class Ec2ComposeStack extends AwsWorkspaceStack {
     if (migration?.host === "removed") return;
     const foundation = this.read("foundation");
     const situation: Situation = { platform: this.platform, home: "compose", migration };
-    const role = this.role(foundation, situation);
+    const role = new Role(this, "role", {
+      name: physicalName("role", ...this.words("host")),
+      principal: "ec2",
+      account: this.aws.account,
+      statements: hostStatements(this, foundation, situation),
+    });
     const host = this.host(foundation, role);
     const present = composeServices(situation);
     const routes = new HostRoutes(this, "routes", {
@@ -52,7 +60,8 @@ export class Ec2ComposeStack extends AwsWorkspaceStack {
       instanceId: host.instanceId,
       outputs: this.outputs,
     });
-    const agent = this.care(foundation, host, role.ready);
+    const software = this.software(host, role.ready);
+    const agent = this.care(foundation, host, software);
     hostAlarms(this, "alarms", {
       words: this.words(),
       foundation,
@@ -71,7 +80,7 @@ export class Ec2ComposeStack extends AwsWorkspaceStack {
       namespaceId: foundation.text(out.namespaceId),
       privateIp: host.privateIp,
     });
-    this.release(foundation, situation, host, role.ready);
+    this.release(foundation, situation, host, software);
     this.outputs.publish(composeOutputs.instanceId, host.instanceId);
   }
 
@@ -80,22 +89,7 @@ export class Ec2ComposeStack extends AwsWorkspaceStack {
     return { root: "/", data: hostRoot(this.environment) };
   }
 
-  private role(foundation: Reader, situation: Situation): { name: string; ready: readonly ITerraformDependable[] } {
-    const role = new Role(this, "role", {
-      name: physicalName("role", ...this.words("host")),
-      principal: "ec2",
-      account: this.aws.account,
-      statements: hostStatements(this, foundation, situation),
-    });
-    // Session Manager is the way in; there is no key and no open port.
-    const session = new IamRolePolicyAttachment(this, "session", {
-      role: role.name,
-      policyArn: "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
-    });
-    return { name: role.name, ready: [...role.ready, session] };
-  }
-
-  private host(foundation: Reader, role: { name: string; ready: readonly ITerraformDependable[] }): ComposeHost {
+  private host(foundation: Reader, role: Role): ComposeHost {
     const { host } = this.aws;
     if (!host) throw new Error("ec2-compose without aws.host passed the checks");
     const { instanceType, architecture, rootGiB, amiId } = host;
@@ -122,6 +116,13 @@ export class Ec2ComposeStack extends AwsWorkspaceStack {
     });
   }
 
+  /** What AWS keeps for hosts; gives what must stand before that is used. */
+  private software(host: ComposeHost, dependsOn: readonly ITerraformDependable[]): readonly ITerraformDependable[] {
+    const document = softwareDocumentName(this.environment);
+    const content = softwareDocument(projectName(this.environment), sharesFiles(this.platform));
+    return new HostSoftware(this, "software", { document, content, host, waitSec: SOFTWARE_WAIT_SEC, dependsOn }).ready;
+  }
+
   /** What keeps the host in order while nobody deploys: its agent, its updates, and the way in. */
   private care(foundation: Reader, host: ComposeHost, dependsOn: readonly ITerraformDependable[]): HostAgent {
     const name = physicalName("other", ...this.words("host"));
@@ -129,7 +130,6 @@ export class Ec2ComposeStack extends AwsWorkspaceStack {
       name,
       host,
       bucket: foundation.text(out.bundleBucket),
-      outputPrefix: OUTPUT_PREFIX,
       dependsOn,
     });
     sessionDocument(this, "session-document", {
@@ -138,7 +138,7 @@ export class Ec2ComposeStack extends AwsWorkspaceStack {
       logGroupName: sessionLogGroupName(this.environment),
     });
     return new HostAgent(this, "agent", {
-      name: physicalName("other", ...this.words("host", "agent")),
+      name: hostAgentName(this.environment),
       host,
       namespace: hostMetrics(this.environment).namespace,
       disks: Object.values(this.disks),
@@ -155,7 +155,6 @@ export class Ec2ComposeStack extends AwsWorkspaceStack {
     const { files, absent } = hostBundle(this.deployment, situation, foundation);
     this.absent.push(...absent);
     const bucket = foundation.text(out.bundleBucket);
-    const timeoutSec = deployTimeoutSec(this.platform);
     const release = new HostRelease(this, "bundle", {
       files: { ...files, ...HOST_PROGRAM },
       bucket,
@@ -165,11 +164,10 @@ export class Ec2ComposeStack extends AwsWorkspaceStack {
         root: hostRoot(this.environment),
         bucket,
         region: this.aws.region,
-        files: hostFileStores(situation).length > 0,
-        timeoutSec,
+        timeoutSec: deployTimeoutSec(this.platform),
       }),
       host,
-      timeoutSec,
+      waitSec: deployWaitSec(this.platform),
       dependsOn,
     });
     this.outputs.publish(composeOutputs.releaseId, release.releaseId);

@@ -28,6 +28,20 @@ describe("what a deployer is allowed", () => {
     ]);
   });
 
+  it.each(["aws_ebs_volume", "aws_instance", "aws_autoscaling_group"])(
+    "encrypts the disks of %s through EC2",
+    (type) => {
+      const statements = derive({ resource: { [type]: { one: {} } } });
+      for (const action of ["GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo"])
+        expect(allowing(statements, `kms:${action}`)).toEqual([
+          expect.objectContaining({
+            resources: ["arn:aws:kms:eu-west-1:111122223333:key/*"],
+            condition: { StringEquals: { "kms:ViaService": ["ec2.eu-west-1.amazonaws.com"] } },
+          }),
+        ]);
+    },
+  );
+
   it("attaches the managed policies that are named, and no other", () => {
     const session = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore";
     const [statement] = allowing(

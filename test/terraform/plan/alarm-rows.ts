@@ -384,17 +384,17 @@ export const ROWS: readonly Row[] = [
       [
         "prod ec2-compose",
         "kdcube-prod-host-disk-root",
-        expected("kdcube/Host disk_used_percent Maximum", "> 80", "300 x 3 of 3", "breaching"),
+        expected("kdcube/Host disk_used_percent Maximum", "> 85", "300 x 2 of 2", "breaching"),
       ],
       [
         "prod ec2-compose",
         "kdcube-prod-host-disk-data",
-        expected("kdcube/Host disk_used_percent Maximum", "> 80", "300 x 3 of 3", "breaching"),
+        expected("kdcube/Host disk_used_percent Maximum", "> 85", "300 x 2 of 2", "breaching"),
       ],
       [
         "prod ec2-compose",
         "kdcube-prod-host-memory",
-        expected("kdcube/Host mem_used_percent Average", "> 90", "300 x 3 of 3", "breaching"),
+        expected("kdcube/Host mem_used_percent Average", "> 85", "300 x 2 of 2", "breaching"),
       ],
       [
         "prod ec2-compose",

@@ -1,11 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { basePriority } from "../../../src/model/route";
+import { AWS_MANAGED } from "../../../src/targets/account/deployer/managed";
+import { AGENT_ACTIONS } from "../../../src/targets/ec2-compose/role";
+import { objectAt } from "../../helpers/json";
 import type { Plan } from "../../helpers/plan";
 import { planBefore } from "../../helpers/planned";
 import { secretLiterals } from "../../helpers/secret-literals";
 import { whyNoTerraform } from "../../helpers/terraform";
-import { deploymentNamed } from "../../helpers/workspaces";
+import { deploymentNamed, workspaceNamed, workspacesOf } from "../../helpers/workspaces";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
@@ -25,7 +28,10 @@ const sha256 = (text: string): string => createHash("sha256").update(text).diges
     JSON.parse(plan.resource(address).values["content"] as string) as {
       inputs: Record<string, unknown>;
       parameters: Record<string, { allowedPattern: string }>;
-      mainSteps: { action: string; inputs: { runCommand?: string[]; timeoutSeconds?: string; onFailure: string } }[];
+      mainSteps: {
+        action: string;
+        inputs: { name?: string; runCommand?: string[]; timeoutSeconds?: string; onFailure: string };
+      }[];
     };
 
   it("H1: keeps metadata behind a token, one hop away for containers", () => {
@@ -68,14 +74,43 @@ const sha256 = (text: string): string => createHash("sha256").update(text).diges
       monitoring: true,
     });
     expect(values["key_name"] ?? null).toBeNull();
-    expect(plan.resource("aws_iam_role_policy_attachment.session").values["policy_arn"]).toMatch(
-      /AmazonSSMManagedInstanceCore$/,
-    );
+    expect(allowed("ssmmessages:OpenDataChannel")).toHaveLength(1);
     expect(document("aws_ssm_document.session-document").inputs).toMatchObject({
       kmsKeyId: expect.stringMatching(/^arn:aws:kms:/) as string,
       cloudWatchLogGroupName: "/kdcube-prod/_session",
       cloudWatchEncryptionEnabled: true,
     });
+  });
+
+  it("H3: lets the agent do what AWS's policy for it does, and read no parameter but its own", () => {
+    expect(plan.resources("aws_iam_role_policy_attachment")).toEqual([]);
+    const [agent] = allowed("ssm:UpdateInstanceInformation");
+    const reads = ["ssm:GetParameter", "ssm:GetParameters"];
+    expect([...agent!.Action, ...reads].sort()).toEqual([...AWS_MANAGED["AmazonSSMManagedInstanceCore"]!].sort());
+    const parameter = plan.resource("aws_ssm_parameter.agent_config").values["name"] as string;
+    expect(parameter).toBe("kdcube-prod-host-agent");
+    const prefix = "arn:aws:ssm:eu-west-1:111122223333:parameter/";
+    for (const read of reads) {
+      const named = allowed(read).flatMap(({ Resource }) => Resource);
+      expect(named).toContain(`${prefix}${parameter}`);
+      expect(named.filter((arn) => !arn.startsWith(prefix) || arn.includes("*"))).toEqual([]);
+    }
+  });
+
+  it("H3: installs what AWS keeps for hosts before it is asked for, and again now and then", () => {
+    const { values } = plan.resource("aws_ssm_association.software_association");
+    expect(values).toMatchObject({ association_name: "kdcube-prod-software", schedule_expression: "rate(14 days)" });
+    expect(values["wait_for_success_timeout_seconds"]).toBe(900 + 1800);
+    expect(document("aws_ssm_document.software_document").mainSteps.map(({ inputs }) => inputs.name)).toEqual([
+      undefined,
+      "AmazonCloudWatchAgent",
+      "AmazonEFSUtils",
+    ]);
+    const { json } = workspaceNamed(workspacesOf([deployment]), "ec2-compose");
+    for (const name of ["agent_configure", "bundle_association"])
+      expect(objectAt(json, "resource", "aws_ssm_association", name)["depends_on"]).toContain(
+        "aws_ssm_association.software_association",
+      );
   });
 
   it("H3: installs Ubuntu's security updates on Sundays", () => {
@@ -84,6 +119,7 @@ const sha256 = (text: string): string => createHash("sha256").update(text).diges
       name: "AWS-RunPatchBaseline",
       schedule_expression: "cron(0 6 ? * SUN *)",
       apply_only_at_cron_interval: true,
+      output_location: [{ s3_key_prefix: "patching" }],
       parameters: { Operation: "Install", RebootOption: "RebootIfNeeded" },
     });
     const group = plan.resource("aws_ssm_patch_group.patching_group").values["patch_group"];
@@ -123,17 +159,14 @@ const sha256 = (text: string): string => createHash("sha256").update(text).diges
       output_location: [{ s3_key_prefix: "output" }],
     });
     const seconds = values["wait_for_success_timeout_seconds"] as number;
-    expect(seconds).toBeGreaterThanOrEqual(1800);
-    expect(seconds).toBeLessThanOrEqual(7200);
     const { mainSteps, parameters } = document("aws_ssm_document.bundle_document");
     expect(parameters["Release"]?.allowedPattern).toBe("^(list|[0-9a-f]{16})$");
-    expect(mainSteps.map(({ action }) => action)).toEqual([
-      "aws:runShellScript",
-      "aws:configurePackage",
-      "aws:runShellScript",
-    ]);
+    expect(mainSteps.map(({ action }) => action)).toEqual(["aws:runShellScript", "aws:runShellScript"]);
     expect(mainSteps.every(({ inputs }) => inputs.onFailure === "exit")).toBe(true);
-    expect(mainSteps[2]?.inputs.timeoutSeconds).toBe(String(seconds));
+    const [ready, deploy] = mainSteps.map(({ inputs }) => Number(inputs.timeoutSeconds)) as [number, number];
+    expect(deploy).toBeGreaterThanOrEqual(1800);
+    expect(seconds).toBeGreaterThan(ready + deploy);
+    expect(seconds).toBeLessThan(7200);
     for (const { inputs } of mainSteps)
       expect(
         spawnSync("/bin/sh", ["-n"], { input: (inputs.runCommand ?? []).join("\n"), encoding: "utf8" }),
@@ -147,9 +180,10 @@ const sha256 = (text: string): string => createHash("sha256").update(text).diges
     expect(allowed("s3:GetObject").flatMap(({ Resource }) => Resource)).toEqual(
       expect.arrayContaining(["arn:aws:s3:::example-bundle/files/*", "arn:aws:s3:::example-bundle/releases/*"]),
     );
-    expect(allowed("s3:PutObject").flatMap(({ Resource }) => Resource)).toContain(
-      "arn:aws:s3:::example-bundle/output/*",
-    );
+    for (const action of ["s3:PutObject", "s3:PutObjectAcl"])
+      expect(allowed(action).flatMap(({ Resource }) => Resource)).toEqual(
+        expect.arrayContaining(["arn:aws:s3:::example-bundle/output/*", "arn:aws:s3:::example-bundle/patching/*"]),
+      );
     expect(allowed("cloudwatch:PutMetricData")).toContainEqual(
       expect.objectContaining({ Condition: { StringEquals: { "cloudwatch:namespace": "kdcube/Host" } } }),
     );
@@ -160,12 +194,12 @@ const sha256 = (text: string): string => createHash("sha256").update(text).diges
     expect(JSON.stringify(mount?.Condition)).toContain("access-point/fsap-0123456789abcdef0");
   });
 
-  it("H5: gives nothing on everything but what knows no resource", () => {
+  it("H5: gives nothing on everything but what knows no resource, and what the agent needs", () => {
     const { Statement } = JSON.parse(plan.resource("aws_iam_role_policy.role_policy").values["policy"] as string) as {
       Statement: { Action: string[]; Resource: string[]; Condition?: unknown }[];
     };
     const open = Statement.filter(({ Resource, Condition }) => Resource.includes("*") && !Condition);
-    expect(open.flatMap(({ Action }) => Action)).toEqual(["ecr:GetAuthorizationToken"]);
+    expect(open.flatMap(({ Action }) => Action).sort()).toEqual(["ecr:GetAuthorizationToken", ...AGENT_ACTIONS].sort());
   });
 
   it("H6: is moved to other hardware by AWS when its own fails", () => {

@@ -1,4 +1,4 @@
-import { asOurs, linked, look, need, ours, passes, type Need, type Table } from "./need";
+import { asOurs, linked, look, need, ours, passes, via, type Need, type Table } from "./need";
 
 const at = need("network");
 const see = look("network");
@@ -43,10 +43,18 @@ const tags = (...types: readonly string[]): readonly Need[] =>
 const claim = (type: string): Need =>
   at("ec2:CreateTags", ec2(type), (where) => ({ ...asOurs(where), Null: { "aws:ResourceTag/platform": "true" } }));
 
+/** A disk has a data key of its own under ours. Source: Amazon EBS, "How Amazon EBS encryption works", permissions. */
+const ENCRYPTED = need("data")(
+  "kms:GenerateDataKeyWithoutPlaintext kms:ReEncryptFrom kms:ReEncryptTo",
+  "kms:key/*",
+  via("ec2"),
+);
+
 /** From a template whose image is a public parameter. */
 export const RUN_INSTANCES: readonly Need[] = [
   make("ec2:RunInstances", "instance image snapshot volume network-interface subnet security-group launch-template"),
   ...tags("instance", "volume", "network-interface"),
+  ENCRYPTED,
   at("ssm:GetParameters", "ssm:public-parameter/aws/service/*"),
   passes("ec2"),
 ];
@@ -169,6 +177,7 @@ export const EC2: Table = {
   aws_ebs_volume: [
     make("ec2:CreateVolume", "volume"),
     change("ec2:ModifyVolume ec2:DeleteVolume", "volume"),
+    ENCRYPTED,
     ...tags("volume"),
     see("ec2:DescribeVolumes ec2:DescribeVolumesModifications"),
   ],

@@ -71,6 +71,13 @@ export const linked = (...services: readonly string[]): Need => ({
   when: () => ({ StringEquals: { "iam:AWSServiceName": services.map((service) => `${service}.amazonaws.com`) } }),
 });
 
+/** A key is used by the services that hold the data, never by the deployer's own hand. */
+export const via =
+  (...services: readonly string[]): NonNullable<Need["when"]> =>
+  ({ region }) => ({
+    StringEquals: { "kms:ViaService": services.map((service) => `${service}.${region}.amazonaws.com`) },
+  });
+
 /** A list by name, state or prefix, which IAM reads as a call on all of them. */
 export const READ_ALARMS: Need = need("signals")("cloudwatch:DescribeAlarms", "cloudwatch:alarm:*");
 

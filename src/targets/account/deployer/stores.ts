@@ -1,5 +1,5 @@
 import { DATABASES } from "./databases";
-import { asOurs, linked, look, need, ours, passes, type Condition, type Need, type Table, type Where } from "./need";
+import { asOurs, linked, look, need, ours, passes, via, type Condition, type Need, type Table } from "./need";
 
 const at = need("data");
 const see = look("data");
@@ -23,22 +23,7 @@ const VAULT = "backup:backup-vault:{aws_backup_vault.name}";
 const BACKUP_TAGS = "backup:TagResource backup:UntagResource backup:ListTags";
 const RESTORE_TEST = "backup:restore-testing-plan:{aws_backup_restore_testing_plan.name}-*";
 
-/** The key is used by the services that hold the data, never by the deployer's own hand. */
-const through = ({ region }: Where): Condition => ({
-  StringEquals: {
-    "kms:ViaService": [
-      "backup",
-      "ec2",
-      "elasticache",
-      "elasticfilesystem",
-      "rds",
-      "s3",
-      "secretsmanager",
-      "sns",
-      "ssm",
-    ].map((service) => `${service}.${region}.amazonaws.com`),
-  },
-});
+const through = via("backup", "ec2", "elasticache", "elasticfilesystem", "rds", "s3", "secretsmanager", "sns", "ssm");
 const granted = (): Condition => ({ Bool: { "kms:GrantIsForAWSResource": "true" } });
 
 /** What keeps data, and the keys it is kept under. Source: Service Authorization Reference, by service. */
