@@ -1,3 +1,5 @@
+import { setUpMarker } from "../../rendering/host-setup";
+
 /*
  * What the host's command documents have in common. Source: Systems Manager, "Command document plugin reference",
  * schema 2.2.
@@ -29,11 +31,12 @@ export const ENVIRONMENT = [
   "export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/snap/bin",
 ];
 
-/** Waits for the host's first script. cloud-init ends with 2 where it only warns. */
+/** Waits for the host's first script, whose own mark counts: after another start cloud-init is content again. */
 export const readyStep = (project: string): object =>
   scriptStep("ready", SETUP_SEC, [
     ...ENVIRONMENT,
-    "cloud-init status --wait > /dev/null || [ $? -eq 2 ] || {",
+    "cloud-init status --wait > /dev/null || true",
+    `[ -e ${setUpMarker(project)} ] || {`,
     `  echo "${project}: the host was not set up; see /var/log/cloud-init-output.log on it" >&2`,
     "  exit 1",
     "}",
