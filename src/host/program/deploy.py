@@ -11,7 +11,7 @@ from definition import FILE, Definition, forget_unused, load, read_config, resol
 from engine import containers, remove_trials
 from jobs import run_job
 from process import Failed
-from release import Place, Release, check_whole
+from release import Place, Release, check_whole, has_run
 from report import Refused, Report, Row
 from secret_store import env_file, in_memory, private, read_all, write
 from takeover import NotHealthy, Plan, plan, take_over
@@ -40,7 +40,7 @@ def deploy(place: Place, release: Release, report: Report) -> str:
     check_whole(release)
     make_room(place, release, report)
     try:
-        ready = prepare(release, report, pull=True)
+        ready = prepare(release, report, pull=not has_run(release.folder))
         todo = plan(release, ready.definition, containers(release.project))
         if todo.empty and place.current() == release.id:
             accept(place, ready)

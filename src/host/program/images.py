@@ -65,11 +65,14 @@ def remembered(folder: Path) -> dict[str, str]:
 
 def as_before(folder: Path) -> dict[str, str]:
     """Lets each name mean again what it meant when the release ran; those that are gone from the host are left out."""
-    here = {image: known for image, known in remembered(folder).items() if image_id(known)}
-    for image, known in here.items():
-        # A name with a digest means one image for ever, and cannot be given to another.
-        if "@" not in image and image_id(image) != known:
+    here: dict[str, str] = {}
+    for image, known in remembered(folder).items():
+        if image_id(image) != known:
+            # A name with a digest means one image for ever, and cannot be given to another.
+            if "@" in image or image_id(known) is None:
+                continue
             run(["docker", "tag", known, image], timeout=60)
+        here[image] = known
     return here
 
 

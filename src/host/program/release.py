@@ -139,5 +139,10 @@ def deployed_at(folder: Path) -> float | None:
     return marker.stat().st_mtime if marker.exists() else None
 
 
+def has_run(folder: Path) -> bool:
+    """It became healthy once: what its names of images meant then is known, and that is what it is."""
+    return deployed_at(folder) is not None
+
+
 def fetched_at(folder: Path) -> float:
     return folder.stat().st_mtime
