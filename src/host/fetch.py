@@ -19,6 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 
 MANIFEST = "manifest.json"
+KEPT = ("deployed", "images.json")
 DOWNLOAD_SEC = 600
 AT_ONCE = 8
 
@@ -119,10 +120,18 @@ def fetch(bucket: str, region: str, root: Path, release: str) -> str:
     return f"release {release} was fetched: {len(files)} files"
 
 
+def is_sound(path: Path) -> bool:
+    """There, and not the rest of a write that had no room."""
+    try:
+        return path.is_file() and (path.suffix != ".json" or isinstance(json.loads(path.read_bytes()), dict))
+    except (OSError, ValueError):
+        return False
+
+
 def settle(part: Path, folder: Path) -> None:
     """In its place by a rename. What it was when it last ran is kept from the one that was not whole."""
-    for known in ("deployed", "images.json"):
-        if (folder / known).is_file():
+    for known in KEPT:
+        if is_sound(folder / known):
             shutil.copy2(folder / known, part / known)
     shutil.rmtree(folder, ignore_errors=True)
     part.rename(folder)

@@ -89,7 +89,7 @@ def boot_verb(release: Release, report: Report, asked: argparse.Namespace) -> in
     try:
         with locked(release.root, "the start of the host", asked.wait):
             line = boot(Place(release.root), report)
-    except (Refused, Failed, OSError) as error:
+    except Exception as error:  # noqa: BLE001
         report.metric("ReleaseRefused", release.host["metrics"], release.host["region"])
         report.say(f"the host did not come back with its release: {error}")
         return 1

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from durable import write_whole
 from process import Failed, environment, run
 from report import Refused, Report
 from secret_store import private
@@ -55,12 +56,16 @@ def image_id(image: str) -> str | None:
 
 
 def remember(folder: Path, ids: dict[str, str]) -> None:
-    (folder / IMAGES).write_text(json.dumps(ids, indent=2, sort_keys=True) + "\n", "utf-8")
+    write_whole(folder / IMAGES, json.dumps(ids, indent=2, sort_keys=True) + "\n")
 
 
 def remembered(folder: Path) -> dict[str, str]:
-    file = folder / IMAGES
-    return json.loads(file.read_text("utf-8")) if file.exists() else {}
+    """Image → id; nothing where that cannot be read, for then each name is asked for anew."""
+    try:
+        held = json.loads((folder / IMAGES).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(image): str(known) for image, known in held.items()} if isinstance(held, dict) else {}
 
 
 def as_before(folder: Path) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import re
 import shutil
 import time
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from durable import flush, write_whole
 from report import Refused
 
 MANIFEST = "manifest.json"
@@ -96,14 +96,13 @@ class Place:
         new.symlink_to(Path("releases") / release.id)
         new.rename(self.link)
         (release.folder / "deployed").touch()
+        flush(release.folder)
+        flush(self.root)
 
     def mark(self, release_id: str) -> None:
         """On the disk before anything is touched: who comes after a killed run must know."""
         try:
-            with self.marker.open("w", encoding="utf-8") as file:
-                file.write(f"{release_id}\n")
-                file.flush()
-                os.fsync(file.fileno())
+            write_whole(self.marker, f"{release_id}\n")
         except OSError:
             self.unmark()
             raise
