@@ -66,9 +66,12 @@ describe("the fetcher", () => {
     const folder = join(host.root, "releases", id);
     writeFileSync(join(folder, ".env"), "A=9\n");
     writeFileSync(join(folder, "deployed"), "");
+    writeFileSync(join(folder, "images.json"), "");
     expect(host.fetch(id).last).toMatch(/was fetched/);
     expect(readFileSync(join(folder, ".env"), "utf8")).toBe("A=1\n");
     expect(existsSync(join(folder, "deployed"))).toBe(true);
+    // What had no room on the disk is worth nothing.
+    expect(existsSync(join(folder, "images.json"))).toBe(false);
   });
 
   it.each([

@@ -40,7 +40,7 @@ def pull(images: list[str], env: dict[str, str], report: Report) -> dict[str, st
     """Image → id. A registry that cannot be asked refuses the release, even if an image of that name is here."""
     for image in images:
         try:
-            run(["docker", "pull", "--quiet", image], timeout=PULL_SEC, env=env)
+            run(["docker", "pull", "--quiet", image], timeout=PULL_SEC, env=env, alone=True)
         except Failed as failed:
             raise Refused(f"image {image} cannot be had from {registry_of(image)}: {failed.reason}") from failed
     if images:

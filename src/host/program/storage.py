@@ -48,7 +48,7 @@ def mounted(release: Release, entry: dict[str, str], report: Report) -> Path:
         return point
     options = ["tls", "iam", *([f"accesspoint={entry['accessPointId']}"] if "accessPointId" in entry else [])]
     try:
-        run(["mount", "-t", "efs", "-o", ",".join(options), f"{entry['fileSystemId']}:/", str(point)], timeout=180)
+        run(["mount", "-t", "efs", "-o", ",".join(options), f"{entry['fileSystemId']}:/", str(point)], timeout=180, alone=True)
     except Failed as failed:
         name = f"{entry['fileSystemId']} of {entry['store']}"
         raise Refused(f"file system {name} is not mounted: {failed.reason}") from failed
