@@ -4,6 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
+from engine import containers
 from process import Failed, run
 from release import Release
 from report import Refused, Report
@@ -50,10 +51,21 @@ def mounted(release: Release, entry: dict[str, str], report: Report) -> Path:
     try:
         run(["mount", "-t", "efs", "-o", ",".join(options), f"{entry['fileSystemId']}:/", str(point)], timeout=180, alone=True)
     except Failed as failed:
+        # A directory that stayed would be mounted in the place of the file system, and it is memory.
+        point.rmdir()
         name = f"{entry['fileSystemId']} of {entry['store']}"
         raise Refused(f"file system {name} is not mounted: {failed.reason}") from failed
     report.say(f"mounted {entry['fileSystemId']} for {entry['store']}")
+    start_again(release, {entry["path"], str(point)}, report)
     return point
+
+
+def start_again(release: Release, places: set[str], report: Report) -> None:
+    """What ran before the file system was there has what lay in its place, and keeps it until it starts again."""
+    for each in containers(release.project):
+        if each.runs and any(Path(source).is_relative_to(place) for source in each.sources for place in places):
+            report.say(f"{each.service} starts again, on the file system")
+            run(["docker", "restart", each.id], timeout=each.stop_sec + 60)
 
 
 def link(path: Path, target: Path) -> None:
