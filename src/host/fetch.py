@@ -90,6 +90,7 @@ def is_whole(folder: Path, release: str) -> bool:
 
 def fetch(bucket: str, region: str, root: Path, release: str) -> str:
     folder = root / "releases" / release
+    put_back(folder)
     if is_whole(folder, release):
         os.utime(folder)
         return f"release {release} is on the host already"
@@ -133,9 +134,24 @@ def settle(part: Path, folder: Path) -> None:
     for known in KEPT:
         if is_sound(folder / known):
             shutil.copy2(folder / known, part / known)
-    shutil.rmtree(folder, ignore_errors=True)
+    os.sync()
+    if folder.exists():
+        folder.rename(aside(folder))
     part.rename(folder)
     os.sync()
+    shutil.rmtree(aside(folder), ignore_errors=True)
+
+
+def aside(folder: Path) -> Path:
+    """Where what was not whole waits for what comes in its place: `current` may point to it."""
+    return folder.with_name(f"{folder.name}.old")
+
+
+def put_back(folder: Path) -> None:
+    """Whatever an interrupted one has left."""
+    if aside(folder).exists() and not folder.exists():
+        aside(folder).rename(folder)
+    shutil.rmtree(aside(folder), ignore_errors=True)
 
 
 def main(arguments: list[str]) -> int:

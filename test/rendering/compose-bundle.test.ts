@@ -65,7 +65,7 @@ describe("the bundle of a compose host", () => {
        default:
          driver_opts:
            com.docker.network.bridge.enable_icc: "false"
-         name: shop-prod
+         name: shop-prod_default_31d061
        worker:
          name: shop-prod_worker
      services:
@@ -318,7 +318,7 @@ describe("a service in the compose file", () => {
     expect(all.migrate?.networks).toEqual(["default"]);
     expect(networks).toEqual({
       worker: { name: "shop-prod_worker" },
-      default: { name: "shop-prod", driver_opts: { "com.docker.network.bridge.enable_icc": "false" } },
+      default: { name: "shop-prod_default_31d061", driver_opts: { "com.docker.network.bridge.enable_icc": "false" } },
     });
     const alone = composeFile({ services: { api: "running" }, jobs: [] });
     expect(alone.services.api?.networks).toEqual(["default"]);

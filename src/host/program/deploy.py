@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import images
+import networks
 import storage
 from definition import FILE, Definition, forget_unused, load, read_config, resolve
 from engine import containers, remove_trials
@@ -85,7 +86,7 @@ def prepare(release: Release, report: Report, *, pull: bool) -> Prepared:
     config = read_config(release, staging, env)
     wanted = images.images_of(config)
     ids = {} if pull else images.as_before(release.folder)
-    ids |= images.pull([image for image in wanted if image not in ids], env, report)
+    ids |= images.pull(release, [image for image in wanted if image not in ids], env, report)
     return Prepared(release, staging, resolve(release, config, staging, ids, env), ids, env)
 
 
@@ -197,5 +198,6 @@ def prune(place: Place, report: Report) -> None:
         if gone := place.prune():
             report.say(f"removed {len(gone)} releases: {', '.join(gone)}")
         images.prune([place.releases / kept for kept in place.kept()], report)
+        networks.forget_unused(place, report)
     except (Failed, OSError) as error:
         report.say(f"warning: not everything old was removed: {error}")

@@ -1,15 +1,20 @@
 """Images: fetched with a login of their own, and remembered by id, for a tag may come to mean another."""
 
 import json
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from durable import write_whole
 from process import Failed, environment, run
+from release import Release
 from report import Refused, Report
 from secret_store import private
+from storage import check_room
 
-PULL_SEC = 1800
+PULL_SEC = 900
+"""For all of them: who runs a release waits for it no longer than for its files."""
 IMAGES = "images.json"
 """In a release's folder once it ran: what each of its images was."""
 
@@ -31,21 +36,38 @@ def registry_of(image: str) -> str:
 
 
 def images_of(config: dict[str, Any]) -> list[str]:
-    """Of services, jobs, and of the tasks that a service starts itself, without the host's login."""
-    services = [service["image"] for service in config["services"].values()]
+    """Of services, jobs, and of the tasks that a service starts itself, without the host's login. None of what is stopped."""
+    services = [service["image"] for service in config["services"].values() if service.get("scale") != 0]
     return sorted({*services, *config.get("x-task-images", {}).values()})
 
 
-def pull(images: list[str], env: dict[str, str], report: Report) -> dict[str, str]:
+def pull(release: Release, images: list[str], env: dict[str, str], report: Report) -> dict[str, str]:
     """Image → id. A registry that cannot be asked refuses the release, even if an image of that name is here."""
+    until = time.monotonic() + PULL_SEC
     for image in images:
+        before = image_id(image)
+        left = until - time.monotonic()
+        if left <= 0:
+            raise Refused(f"images did not come within {PULL_SEC} seconds: {image} is not here yet")
         try:
-            run(["docker", "pull", "--quiet", image], timeout=PULL_SEC, env=env, alone=True)
+            run(["docker", "pull", "--quiet", image], timeout=left, env=env, alone=True)
         except Failed as failed:
             raise Refused(f"image {image} cannot be had from {registry_of(image)}: {failed.reason}") from failed
+        keep_room(release, image, before)
     if images:
         report.say(f"images: {len(images)} are here")
     return {image: found for image in images if (found := image_id(image))}
+
+
+def keep_room(release: Release, image: str, before: str | None) -> None:
+    """What runs writes to the same disk: an image that takes its room goes again."""
+    try:
+        check_room(release)
+    except Refused as refused:
+        if image_id(image) != before:
+            with suppress(Failed):
+                run(["docker", "image", "rm", image], timeout=300)
+        raise Refused(f"{refused}; image {image} took it") from refused
 
 
 def image_id(image: str) -> str | None:
@@ -84,9 +106,13 @@ def as_before(folder: Path) -> dict[str, str]:
 def prune(kept: list[Path], report: Report) -> None:
     """Removes what no kept release and no container uses. One that cannot go now goes another day."""
     wanted = {known for folder in kept for known in remembered(folder).values()}
-    used = run(["docker", "ps", "--all", "--quiet", "--no-trunc"], timeout=60).split()
-    if used:
-        wanted |= set(run(["docker", "inspect", "--format", "{{.Image}}", *used], timeout=60).split())
+    for used in run(["docker", "ps", "--all", "--quiet", "--no-trunc"], timeout=60).split():
+        try:
+            wanted.add(run(["docker", "inspect", "--format", "{{.Image}}", used], timeout=60).strip())
+        except Failed as failed:
+            # Gone since it was listed; a service that starts containers for a moment does so at any time.
+            if "no such" not in failed.reason.lower():
+                raise
     there = set(run(["docker", "image", "ls", "--quiet", "--no-trunc"], timeout=60).split())
     gone = 0
     for unused in sorted(there - wanted):
