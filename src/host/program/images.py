@@ -46,13 +46,13 @@ def pull(release: Release, images: list[str], env: dict[str, str], report: Repor
     until = time.monotonic() + PULL_SEC
     for image in images:
         before = image_id(image)
-        left = until - time.monotonic()
-        if left <= 0:
-            raise Refused(f"images did not come within {PULL_SEC} seconds: {image} is not here yet")
+        left = max(until - time.monotonic(), 0)
         try:
             run(["docker", "pull", "--quiet", image], timeout=left, env=env, alone=True)
         except Failed as failed:
-            raise Refused(f"image {image} cannot be had from {registry_of(image)}: {failed.reason}") from failed
+            late = f"the images of a release have {PULL_SEC} seconds in all"
+            reason = failed.reason if time.monotonic() < until else late
+            raise Refused(f"image {image} cannot be had from {registry_of(image)}: {reason}") from failed
         keep_room(release, image, before)
     if images:
         report.say(f"images: {len(images)} are here")
