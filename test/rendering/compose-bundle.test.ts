@@ -289,6 +289,9 @@ describe("a service in the compose file", () => {
     expect(stopped.api).toMatchObject({ scale: 0, image: "registry.example.com/api:1.2.3" });
     expect(stopped.worker).not.toHaveProperty("depends_on");
     expect(services().api).not.toHaveProperty("scale");
+    // Compose reads its env file all the same, so that is there, with nothing in it.
+    const { files } = renderComposeBundle({ ...input, services: { api: "stopped", worker: "running" }, jobs: [] });
+    expect(JSON.parse(files["secrets.json"] ?? "")).toEqual({ envFiles: { ".env.api": {} }, files: {} });
   });
 
   it("logs to files that are turned over where there is no log group", () => {

@@ -84,7 +84,7 @@ def container(raw: dict[str, Any]) -> Container:
         image=raw["Image"],
         ports=frozenset(each["HostPort"] for some in bindings.values() for each in some or []),
         sources=frozenset(each["Source"] for each in mounts if each["Type"] == "bind"),
-        volumes=frozenset(each["Name"] for each in mounts if each["Type"] == "volume" and UNNAMED.fullmatch(each["Name"])),
+        volumes=frozenset(name for each in mounts if UNNAMED.fullmatch(name := each.get("Name", ""))),
     )
 
 
@@ -145,7 +145,7 @@ def remove_trials(project: str) -> None:
 
 
 def put_away(project: str, name: str) -> None:
-    """Stopped as gently as a service is, for it may have begun something; one that cannot be stopped goes all the same."""
+    """Stopped as gently as a service is, for it may have begun something; and gone in every case."""
     for found in containers(project):
         if found.name == name:
             try:

@@ -36,7 +36,7 @@ def registry_of(image: str) -> str:
 
 
 def images_of(config: dict[str, Any]) -> list[str]:
-    """Of services, jobs, and of the tasks that a service starts itself, without the host's login. None of what is stopped."""
+    """Of services that are not stopped, of jobs, and of the tasks that a service starts itself, without the login."""
     services = [service["image"] for service in config["services"].values() if service.get("scale") != 0]
     return sorted({*services, *config.get("x-task-images", {}).values()})
 

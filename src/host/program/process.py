@@ -10,7 +10,7 @@ SNAP_BIN: Final = "/snap/bin"
 
 
 held: set[int] = set()
-"""The lock of this run. What it starts holds it too: a compose that outlives a killed run keeps the next one waiting."""
+"""The lock of this run. What it starts holds it too: what outlives a killed run keeps the next one waiting."""
 
 
 class Failed(Exception):
