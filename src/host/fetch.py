@@ -19,6 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 
 MANIFEST = "manifest.json"
+KEPT = ("deployed", "images.json")
 DOWNLOAD_SEC = 600
 AT_ONCE = 8
 
@@ -89,6 +90,7 @@ def is_whole(folder: Path, release: str) -> bool:
 
 def fetch(bucket: str, region: str, root: Path, release: str) -> str:
     folder = root / "releases" / release
+    put_back(folder)
     if is_whole(folder, release):
         os.utime(folder)
         return f"release {release} is on the host already"
@@ -119,14 +121,37 @@ def fetch(bucket: str, region: str, root: Path, release: str) -> str:
     return f"release {release} was fetched: {len(files)} files"
 
 
+def is_sound(path: Path) -> bool:
+    """There, and not the rest of a write that had no room."""
+    try:
+        return path.is_file() and (path.suffix != ".json" or isinstance(json.loads(path.read_bytes()), dict))
+    except (OSError, ValueError):
+        return False
+
+
 def settle(part: Path, folder: Path) -> None:
     """In its place by a rename. What it was when it last ran is kept from the one that was not whole."""
-    for known in ("deployed", "images.json"):
-        if (folder / known).is_file():
+    for known in KEPT:
+        if is_sound(folder / known):
             shutil.copy2(folder / known, part / known)
-    shutil.rmtree(folder, ignore_errors=True)
+    os.sync()
+    if folder.exists():
+        folder.rename(aside(folder))
     part.rename(folder)
     os.sync()
+    shutil.rmtree(aside(folder), ignore_errors=True)
+
+
+def aside(folder: Path) -> Path:
+    """Where what was not whole waits for what comes in its place: `current` may point to it."""
+    return folder.with_name(f"{folder.name}.old")
+
+
+def put_back(folder: Path) -> None:
+    """Whatever an interrupted one has left."""
+    if aside(folder).exists() and not folder.exists():
+        aside(folder).rename(folder)
+    shutil.rmtree(aside(folder), ignore_errors=True)
 
 
 def main(arguments: list[str]) -> int:

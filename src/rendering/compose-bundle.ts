@@ -4,7 +4,7 @@ import { byKey, render, renderAll } from "../model/reference";
 import type { Workload } from "../model/service";
 import { composeJob, composeService, type ComposeLog, type ContainerInput } from "./compose-container";
 import { configFile, secretsDirOf, secretsFolder, storeDirectory } from "./compose-mounts";
-import { networksOf, QUIET_NETWORK } from "./compose-networks";
+import { composeNetwork, networksOf } from "./compose-networks";
 import { renderEnvFile } from "./env-file";
 import { renderHostFile, type HostInput } from "./host-file";
 import { hostPathIn } from "./host-path";
@@ -60,7 +60,8 @@ export function renderComposeBundle(input: ComposeBundleInput): ComposeBundle {
   };
   const missing: ComposeBundle["absent"][number][] = [];
   const definitions: Record<string, object> = {};
-  for (const { name, envFile, workload } of workloads) {
+  for (const each of workloads) {
+    const { name, envFile, workload } = each;
     const resolve = resolverOf(input, name, workload);
     const { values, absent } = renderAll(workload.environment, resolve);
     const configs = renderConfigs(workload, resolve);
@@ -71,7 +72,7 @@ export function renderComposeBundle(input: ComposeBundleInput): ComposeBundle {
     for (const [path, text] of Object.entries(configs.values)) files[configFile(name, path)] = text;
     for (const [variable, reason] of Object.entries({ ...absent, ...configs.absent }))
       missing.push({ service: name, variable, reason });
-    definitions[name] = definition(input, { name, envFile, workload }, configs.values, networks[name] ?? []);
+    definitions[name] = definition(input, each, configs.values, networks[name] ?? []);
   }
   files["secrets.json"] = `${JSON.stringify(secretManifest(workloads, input.secretSource), null, 2)}\n`;
   files["host.json"] = renderHostFile({ project, hostRoot, platform, running, jobs, host });
@@ -86,7 +87,7 @@ function workloadsOf({ platform, services, jobs }: ComposeBundleInput): NamedWor
   return [...Object.keys(services), ...jobs].sort().map((name) => {
     const workload = platform.services[name] ?? platform.jobs[name];
     if (!workload) throw new Error(`${name} is neither a service nor a job of ${platform.name}`);
-    return { name, workload, envFile: workload.envFile ?? `.env.${name}` };
+    return { name, workload, envFile: workload.envFile ?? `.env.${name}`, stopped: services[name] === "stopped" };
   });
 }
 
@@ -147,7 +148,7 @@ function composeFile(
     {
       name: project,
       services: definitions,
-      networks: Object.fromEntries([...new Set(networks)].map((name) => [name, network(project, name)])),
+      networks: Object.fromEntries([...new Set(networks)].map((name) => [name, composeNetwork(project, name)])),
       // Compose neither starts nor pulls these: a service starts them itself, without the host's registry login.
       ...(tasks.length > 0 && { "x-task-images": Object.fromEntries(tasks) }),
     },
@@ -158,12 +159,6 @@ function composeFile(
     ],
   );
 }
-
-/** The one without calls lets none through: its members share the way out and nothing else. */
-const network = (project: string, name: string): object =>
-  name === QUIET_NETWORK
-    ? { name: project, driver_opts: { "com.docker.network.bridge.enable_icc": "false" } }
-    : { name: `${project}_${name}` };
 
 const everyOne = (): boolean => true;
 

@@ -1,9 +1,22 @@
 import { referencesOf } from "../model/calls";
+import { shortHash } from "../model/naming";
 import type { Platform } from "../model/platform";
 import type { Workload } from "../model/service";
 
 /** Where containers are that neither call nor are called: it leads out, and to none of the others. */
 export const QUIET_NETWORK = "default";
+
+/** The one without calls lets none through: its members share the way out and nothing else. */
+const QUIET_OPTIONS = { "com.docker.network.bridge.enable_icc": "false" };
+
+/**
+ * Options are in the name: other options are another network. Compose would replace one of the same name under what runs
+ * on it, which then has no name there any more, or would leave it as it was.
+ */
+export const composeNetwork = (project: string, name: string): object =>
+  name === QUIET_NETWORK
+    ? { name: `${project}_${name}_${shortHash(JSON.stringify(QUIET_OPTIONS))}`, driver_opts: QUIET_OPTIONS }
+    : { name: `${project}_${name}` };
 
 /**
  * A network for each service that is called here, of its own name, with its callers in it: who does not call it does

@@ -32,6 +32,8 @@ export interface SecretManifest {
 
 export interface NamedWorkload {
   readonly name: string;
+  /** It has no container, so nothing is read for it; its env file is there, for compose reads it all the same. */
+  readonly stopped: boolean;
   readonly envFile: string;
   readonly workload: Workload;
 }
@@ -39,12 +41,16 @@ export interface NamedWorkload {
 export function secretManifest(workloads: readonly NamedWorkload[], source: SecretSource): SecretManifest {
   const envFiles: Record<string, Record<string, Source>> = {};
   const files: Record<string, Source> = {};
-  for (const { name, envFile, workload } of workloads) {
+  for (const { name, stopped, envFile, workload } of workloads) {
     const uses = Object.entries(workload.secrets).sort(byKey);
     if (uses.length > 0)
       envFiles[envFile] = Object.fromEntries(
-        uses.map(([variable, { secret, key }]) => [variable, { ...source(secret), ...(key !== undefined && { key }) }]),
+        (stopped ? [] : uses).map(([variable, { secret, key }]) => [
+          variable,
+          { ...source(secret), ...(key !== undefined && { key }) },
+        ]),
       );
+    if (stopped) continue;
     for (const { secret } of workload.mounts.filter(isSecretFile).sort((a, b) => (a.secret < b.secret ? -1 : 1)))
       files[secretFile(name, secret)] = source(secret);
   }

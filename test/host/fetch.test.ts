@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { HostSandbox, sha256 } from "./program";
 
@@ -66,9 +66,12 @@ describe("the fetcher", () => {
     const folder = join(host.root, "releases", id);
     writeFileSync(join(folder, ".env"), "A=9\n");
     writeFileSync(join(folder, "deployed"), "");
+    writeFileSync(join(folder, "images.json"), "");
     expect(host.fetch(id).last).toMatch(/was fetched/);
     expect(readFileSync(join(folder, ".env"), "utf8")).toBe("A=1\n");
     expect(existsSync(join(folder, "deployed"))).toBe(true);
+    // What had no room on the disk is worth nothing.
+    expect(existsSync(join(folder, "images.json"))).toBe(false);
   });
 
   it.each([
@@ -103,6 +106,18 @@ describe("the fetcher", () => {
     writeFileSync(join(host.root, "releases", `${id}.part`, "left"), "");
     expect(host.fetch(id).status).toBe(0);
     expect(existsSync(join(host.root, "releases", id, "left"))).toBe(false);
+  });
+
+  it("puts back what an interrupted one had moved aside", () => {
+    const { host, id } = withBucket(FILES);
+    host.fetch(id);
+    const folder = join(host.root, "releases", id);
+    writeFileSync(join(folder, "deployed"), "");
+    writeFileSync(join(folder, ".env"), "A=9\n");
+    renameSync(folder, `${folder}.old`);
+    expect(host.fetch(id).last).toMatch(/was fetched/);
+    expect(existsSync(join(folder, "deployed"))).toBe(true);
+    expect(readdirSync(join(host.root, "releases"))).toEqual([id]);
   });
 
   it("says that nothing has run, when asked for a list", () => {

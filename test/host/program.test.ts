@@ -123,6 +123,50 @@ describe("the host's program", () => {
     expect(existsSync(join(host.root, "releases", id, "program/__pycache__"))).toBe(false);
   });
 
+  it("keeps the next run waiting while a compose of a killed run goes on", async () => {
+    const { host, id } = ready();
+    host.stub("docker", 'echo $$ > "$CALLS"; exec sleep 30');
+    const program = join(host.root, "releases", id, "program");
+    const killed = spawn(PYTHON, [program, "deploy", id], {
+      env: { ...process.env, PATH: `${host.bin}:${process.env["PATH"] ?? ""}` },
+    });
+    const calls = join(host.folder, "calls");
+    while (!existsSync(calls) || readFileSync(calls, "utf8") === "") await new Promise((then) => setTimeout(then, 50));
+    killed.kill("SIGKILL");
+    await new Promise((ended) => killed.once("close", ended).once("exit", ended));
+    const left = Number(readFileSync(calls, "utf8"));
+    const during = host.deploy(id, "--wait", "0").last;
+    process.kill(left, "SIGKILL");
+    host.stub("docker", COMPOSE);
+    expect(during).toMatch(/another run has the host: the deployment of/);
+    expect(host.deploy(id, "--wait", "5").last).toMatch(/cannot be had from registry\.example:5000/);
+  });
+
+  it("asks for each image anew where what they were cannot be read", () => {
+    const { host, id } = ready();
+    for (const [name, text] of [
+      ["images.json", ""],
+      ["deployed", ""],
+    ] as const)
+      writeFileSync(join(host.root, "releases", id, name), text);
+    expect(host.deploy(id).last).toMatch(/cannot be had from registry\.example:5000/);
+  });
+
+  it("asks no registry for an image that it ran with and that is here", () => {
+    const { host, id } = ready();
+    const release = join(host.root, "releases", id);
+    writeFileSync(join(release, "images.json"), '{"registry.example:5000/web:1":"sha256:0123"}');
+    writeFileSync(join(release, "deployed"), "");
+    host.stub(
+      "docker",
+      `echo "$*" >> "$CALLS"\n${COMPOSE.replace("*) exit 1", '"image inspect"*) echo sha256:0123;;\n  *) exit 1')}`,
+    );
+    host.deploy(id);
+    const calls = readFileSync(join(host.folder, "calls"), "utf8");
+    expect(calls).toContain("image inspect");
+    expect(calls).not.toMatch(/^pull/m);
+  });
+
   it("runs alone, and says who else does", async () => {
     const { host, id } = ready();
     const lock = join(host.root, "deploy.lock");

@@ -65,7 +65,7 @@ describe("the bundle of a compose host", () => {
        default:
          driver_opts:
            com.docker.network.bridge.enable_icc: "false"
-         name: shop-prod
+         name: shop-prod_default_31d061
        worker:
          name: shop-prod_worker
      services:
@@ -289,6 +289,9 @@ describe("a service in the compose file", () => {
     expect(stopped.api).toMatchObject({ scale: 0, image: "registry.example.com/api:1.2.3" });
     expect(stopped.worker).not.toHaveProperty("depends_on");
     expect(services().api).not.toHaveProperty("scale");
+    // Compose reads its env file all the same, so that is there, with nothing in it.
+    const { files } = renderComposeBundle({ ...input, services: { api: "stopped", worker: "running" }, jobs: [] });
+    expect(JSON.parse(files["secrets.json"] ?? "")).toEqual({ envFiles: { ".env.api": {} }, files: {} });
   });
 
   it("logs to files that are turned over where there is no log group", () => {
@@ -318,7 +321,7 @@ describe("a service in the compose file", () => {
     expect(all.migrate?.networks).toEqual(["default"]);
     expect(networks).toEqual({
       worker: { name: "shop-prod_worker" },
-      default: { name: "shop-prod", driver_opts: { "com.docker.network.bridge.enable_icc": "false" } },
+      default: { name: "shop-prod_default_31d061", driver_opts: { "com.docker.network.bridge.enable_icc": "false" } },
     });
     const alone = composeFile({ services: { api: "running" }, jobs: [] });
     expect(alone.services.api?.networks).toEqual(["default"]);

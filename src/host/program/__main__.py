@@ -19,7 +19,7 @@ from contextlib import contextmanager  # noqa: E402
 from pathlib import Path  # noqa: E402
 
 from deploy import RolledBack, deploy, prune  # noqa: E402
-from process import Failed  # noqa: E402
+from process import Failed, held  # noqa: E402
 from release import Place, Release, open_release  # noqa: E402
 from report import Refused, Report  # noqa: E402
 from boot import boot  # noqa: E402
@@ -89,7 +89,7 @@ def boot_verb(release: Release, report: Report, asked: argparse.Namespace) -> in
     try:
         with locked(release.root, "the start of the host", asked.wait):
             line = boot(Place(release.root), report)
-    except (Refused, Failed, OSError) as error:
+    except Exception as error:  # noqa: BLE001
         report.metric("ReleaseRefused", release.host["metrics"], release.host["region"])
         report.say(f"the host did not come back with its release: {error}")
         return 1
@@ -130,7 +130,11 @@ def locked(root: Path, what: str, wait_sec: float) -> Iterator[None]:
         file.truncate(0)
         file.write(f"{what}\n")
         file.flush()
-        yield
+        held.add(file.fileno())
+        try:
+            yield
+        finally:
+            held.clear()
 
 
 VERBS = {"deploy": deploy_verb, "boot": boot_verb, "list": list_verb, "prune": prune_verb}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import networks
 from process import Failed, run
 from release import Release
 from report import Refused
@@ -83,12 +84,15 @@ def resolve(
     needs = config[NEEDS] = {}
     for name, service in config["services"].items():
         for volume in service.get("volumes", []):
-            if volume["type"] == "bind":
+            # What is stopped mounts nothing, and its secrets were not read.
+            if volume["type"] == "bind" and service.get("scale") != 0:
                 volume["source"] = settled(volume["source"], homes)
         # Compose before 2.29.3 takes needs into its hash, and forgets them with --no-deps; the order is ours to keep.
         needs[name] = sorted(service.pop("depends_on", {}))
         # A tag may come to mean another image; its id tells.
-        service.setdefault("labels", {})[IMAGE_LABEL] = ids.get(service["image"], "unknown")[:19]
+        labels = service.setdefault("labels", {})
+        labels[IMAGE_LABEL] = ids.get(service["image"], "unknown")[:19]
+        labels[networks.LABEL] = networks.label(config, service)
     file = staging / FILE
     file.touch(0o600)
     file.write_text(yaml_safe(config), "utf-8")

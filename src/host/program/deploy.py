@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import images
+import networks
 import storage
 from definition import FILE, Definition, forget_unused, load, read_config, resolve
 from engine import containers, remove_trials
 from jobs import run_job
 from process import Failed
-from release import Place, Release, check_whole
+from release import Place, Release, check_whole, has_run
 from report import Refused, Report, Row
 from secret_store import env_file, in_memory, private, read_all, write
 from takeover import NotHealthy, Plan, plan, take_over
@@ -40,7 +41,7 @@ def deploy(place: Place, release: Release, report: Report) -> str:
     check_whole(release)
     make_room(place, release, report)
     try:
-        ready = prepare(release, report, pull=True)
+        ready = prepare(release, report, pull=not has_run(release.folder))
         todo = plan(release, ready.definition, containers(release.project))
         if todo.empty and place.current() == release.id:
             accept(place, ready)
@@ -85,7 +86,7 @@ def prepare(release: Release, report: Report, *, pull: bool) -> Prepared:
     config = read_config(release, staging, env)
     wanted = images.images_of(config)
     ids = {} if pull else images.as_before(release.folder)
-    ids |= images.pull([image for image in wanted if image not in ids], env, report)
+    ids |= images.pull(release, [image for image in wanted if image not in ids], env, report)
     return Prepared(release, staging, resolve(release, config, staging, ids, env), ids, env)
 
 
@@ -197,5 +198,6 @@ def prune(place: Place, report: Report) -> None:
         if gone := place.prune():
             report.say(f"removed {len(gone)} releases: {', '.join(gone)}")
         images.prune([place.releases / kept for kept in place.kept()], report)
+        networks.forget_unused(place, report)
     except (Failed, OSError) as error:
         report.say(f"warning: not everything old was removed: {error}")

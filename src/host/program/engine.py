@@ -1,7 +1,10 @@
 """The engine: what runs, and whether it is healthy."""
 
 import json
+import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +14,9 @@ PROJECT = "com.docker.compose.project"
 SERVICE = "com.docker.compose.service"
 HASH = "com.docker.compose.config-hash"
 ONE_OFF = "com.docker.compose.oneoff"
+
+UNNAMED = re.compile("[0-9a-f]{64}")
+"""How the engine calls a volume that nobody gave a name."""
 
 POLL_SEC = 0.5
 SETTLED_SEC = 3.0
@@ -39,6 +45,8 @@ class Container:
     stop_sec: int
     image: str
     ports: frozenset[str]
+    sources: frozenset[str]
+    volumes: frozenset[str]
 
     @property
     def runs(self) -> bool:
@@ -61,7 +69,7 @@ def inspected(ids: list[str]) -> list[Container]:
 def container(raw: dict[str, Any]) -> Container:
     labels, state = raw["Config"]["Labels"] or {}, raw["State"]
     health = (state.get("Health") or {}).get("Status")
-    bindings = raw["HostConfig"].get("PortBindings") or {}
+    bindings, mounts = raw["HostConfig"].get("PortBindings") or {}, raw.get("Mounts") or []
     return Container(
         id=raw["Id"],
         name=raw["Name"].lstrip("/"),
@@ -75,6 +83,8 @@ def container(raw: dict[str, Any]) -> Container:
         stop_sec=raw["Config"].get("StopTimeout") or 10,
         image=raw["Image"],
         ports=frozenset(each["HostPort"] for some in bindings.values() for each in some or []),
+        sources=frozenset(each["Source"] for each in mounts if each["Type"] == "bind"),
+        volumes=frozenset(name for each in mounts if UNNAMED.fullmatch(name := each.get("Name", ""))),
     )
 
 
@@ -111,19 +121,37 @@ def remove(found: Container) -> None:
     run(["docker", "rm", "--force", "--volumes", found.id], timeout=60)
 
 
+@contextmanager
+def renewing(project: str, service: str) -> Iterator[None]:
+    """Compose gives a container that it makes anew fresh volumes, and leaves those of the old one behind: they go."""
+    before = {name for each in containers(project) if each.service == service for name in each.volumes}
+    try:
+        yield
+    finally:
+        kept = {name for each in containers(project) for name in each.volumes} if before else set()
+        for name in sorted(before - kept):
+            try:
+                run(["docker", "volume", "rm", "--force", name], timeout=60)
+            except Failed:
+                # In use after all, or gone already: no deployment fails for it.
+                continue
+
+
 def remove_trials(project: str) -> None:
     """Whatever a run that was killed left beside the services."""
     for left in containers(project):
         if left.one_off and left.name.startswith(trial_name(project, "")):
-            remove_at_once(left.name)
+            put_away(project, left.name)
 
 
-def remove_at_once(name: str) -> None:
-    try:
-        run(["docker", "rm", "--force", "--volumes", name], timeout=60)
-    except Failed as failed:
-        if "No such container" not in failed.reason:
-            raise
+def put_away(project: str, name: str) -> None:
+    """Stopped as gently as a service is, for it may have begun something; and gone in every case."""
+    for found in containers(project):
+        if found.name == name:
+            try:
+                remove(found)
+            except Failed:
+                run(["docker", "rm", "--force", "--volumes", found.id], timeout=60)
 
 
 def trial_name(project: str, service: str) -> str:

@@ -1,14 +1,20 @@
 """Images: fetched with a login of their own, and remembered by id, for a tag may come to mean another."""
 
 import json
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from durable import write_whole
 from process import Failed, environment, run
+from release import Release
 from report import Refused, Report
 from secret_store import private
+from storage import check_room
 
-PULL_SEC = 1800
+PULL_SEC = 900
+"""For all of them: who runs a release waits for it no longer than for its files."""
 IMAGES = "images.json"
 """In a release's folder once it ran: what each of its images was."""
 
@@ -30,21 +36,38 @@ def registry_of(image: str) -> str:
 
 
 def images_of(config: dict[str, Any]) -> list[str]:
-    """Of services, jobs, and of the tasks that a service starts itself, without the host's login."""
-    services = [service["image"] for service in config["services"].values()]
+    """Of services that are not stopped, of jobs, and of the tasks that a service starts itself, without the login."""
+    services = [service["image"] for service in config["services"].values() if service.get("scale") != 0]
     return sorted({*services, *config.get("x-task-images", {}).values()})
 
 
-def pull(images: list[str], env: dict[str, str], report: Report) -> dict[str, str]:
+def pull(release: Release, images: list[str], env: dict[str, str], report: Report) -> dict[str, str]:
     """Image → id. A registry that cannot be asked refuses the release, even if an image of that name is here."""
+    until = time.monotonic() + PULL_SEC
     for image in images:
+        before = image_id(image)
+        left = max(until - time.monotonic(), 0)
         try:
-            run(["docker", "pull", "--quiet", image], timeout=PULL_SEC, env=env)
+            run(["docker", "pull", "--quiet", image], timeout=left, env=env, alone=True)
         except Failed as failed:
-            raise Refused(f"image {image} cannot be had from {registry_of(image)}: {failed.reason}") from failed
+            late = f"the images of a release have {PULL_SEC} seconds in all"
+            reason = failed.reason if time.monotonic() < until else late
+            raise Refused(f"image {image} cannot be had from {registry_of(image)}: {reason}") from failed
+        keep_room(release, image, before)
     if images:
         report.say(f"images: {len(images)} are here")
     return {image: found for image in images if (found := image_id(image))}
+
+
+def keep_room(release: Release, image: str, before: str | None) -> None:
+    """What runs writes to the same disk: an image that takes its room goes again."""
+    try:
+        check_room(release)
+    except Refused as refused:
+        if image_id(image) != before:
+            with suppress(Failed):
+                run(["docker", "image", "rm", image], timeout=300)
+        raise Refused(f"{refused}; image {image} took it") from refused
 
 
 def image_id(image: str) -> str | None:
@@ -55,30 +78,41 @@ def image_id(image: str) -> str | None:
 
 
 def remember(folder: Path, ids: dict[str, str]) -> None:
-    (folder / IMAGES).write_text(json.dumps(ids, indent=2, sort_keys=True) + "\n", "utf-8")
+    write_whole(folder / IMAGES, json.dumps(ids, indent=2, sort_keys=True) + "\n")
 
 
 def remembered(folder: Path) -> dict[str, str]:
-    file = folder / IMAGES
-    return json.loads(file.read_text("utf-8")) if file.exists() else {}
+    """Image → id; nothing where that cannot be read, for then each name is asked for anew."""
+    try:
+        held = json.loads((folder / IMAGES).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(image): str(known) for image, known in held.items()} if isinstance(held, dict) else {}
 
 
 def as_before(folder: Path) -> dict[str, str]:
     """Lets each name mean again what it meant when the release ran; those that are gone from the host are left out."""
-    here = {image: known for image, known in remembered(folder).items() if image_id(known)}
-    for image, known in here.items():
-        # A name with a digest means one image for ever, and cannot be given to another.
-        if "@" not in image and image_id(image) != known:
+    here: dict[str, str] = {}
+    for image, known in remembered(folder).items():
+        if image_id(image) != known:
+            # A name with a digest means one image for ever, and cannot be given to another.
+            if "@" in image or image_id(known) is None:
+                continue
             run(["docker", "tag", known, image], timeout=60)
+        here[image] = known
     return here
 
 
 def prune(kept: list[Path], report: Report) -> None:
     """Removes what no kept release and no container uses. One that cannot go now goes another day."""
     wanted = {known for folder in kept for known in remembered(folder).values()}
-    used = run(["docker", "ps", "--all", "--quiet", "--no-trunc"], timeout=60).split()
-    if used:
-        wanted |= set(run(["docker", "inspect", "--format", "{{.Image}}", *used], timeout=60).split())
+    for used in run(["docker", "ps", "--all", "--quiet", "--no-trunc"], timeout=60).split():
+        try:
+            wanted.add(run(["docker", "inspect", "--format", "{{.Image}}", used], timeout=60).strip())
+        except Failed as failed:
+            # Gone since it was listed; a service that starts containers for a moment does so at any time.
+            if "no such" not in failed.reason.lower():
+                raise
     there = set(run(["docker", "image", "ls", "--quiet", "--no-trunc"], timeout=60).split())
     gone = 0
     for unused in sorted(there - wanted):

@@ -3,7 +3,7 @@
 import time
 
 from definition import Definition
-from engine import POLL_SEC, Container, containers, inspected, remove, stop
+from engine import POLL_SEC, Container, containers, inspected, remove, renewing, stop
 from process import Failed
 from release import Release
 from report import Refused, Report
@@ -30,7 +30,8 @@ def run_job(release: Release, definition: Definition, name: str, env: dict[str, 
     report.say(f"job {name} runs")
     try:
         up = ["up", "--detach", "--no-deps", "--no-build", "--pull", "never"]
-        definition.compose(*up, "--force-recreate", "--renew-anon-volumes", name, timeout=UP_SEC, env=env)
+        with renewing(release.project, name):
+            definition.compose(*up, "--force-recreate", "--renew-anon-volumes", name, timeout=UP_SEC, env=env)
     except Failed as failed:
         raise Refused(f"job {name} does not start: {failed.reason}") from failed
     found = [each for each in containers(release.project) if each.service == name and not each.one_off]

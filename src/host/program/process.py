@@ -9,6 +9,10 @@ from typing import Final
 SNAP_BIN: Final = "/snap/bin"
 
 
+held: set[int] = set()
+"""The lock of this run. What it starts holds it too: what outlives a killed run keeps the next one waiting."""
+
+
 class Failed(Exception):
     """A program that ended badly. `reason` is the last line it said, which is where most of them say why."""
 
@@ -25,8 +29,11 @@ def environment(**extra: str) -> dict[str, str]:
     return {**kept, "HOME": home, "PATH": f"{path}:{SNAP_BIN}", **extra}
 
 
-def run(command: Sequence[str], *, timeout: float, env: dict[str, str] | None = None) -> str:
-    """What it prints. Arguments may be seen by every process on the host: no secret is ever one."""
+def run(command: Sequence[str], *, timeout: float, env: dict[str, str] | None = None, alone: bool = False) -> str:
+    """
+    What it prints. Arguments may be seen by every process on the host: no secret is ever one. `alone`: it changes
+    nothing that another run minds, or it leaves something running, so the next run need not wait for its end.
+    """
     program = " ".join(word for word in command[:3] if not word.startswith("-"))
     try:
         done = subprocess.run(
@@ -36,6 +43,7 @@ def run(command: Sequence[str], *, timeout: float, env: dict[str, str] | None = 
             encoding="utf-8",
             env=env or environment(),
             errors="replace",
+            pass_fds=() if alone else tuple(held),
             stdin=subprocess.DEVNULL,
             timeout=timeout,
         )

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import re
 import shutil
 import time
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from durable import flush, write_whole
 from report import Refused
 
 MANIFEST = "manifest.json"
@@ -96,14 +96,13 @@ class Place:
         new.symlink_to(Path("releases") / release.id)
         new.rename(self.link)
         (release.folder / "deployed").touch()
+        flush(release.folder)
+        flush(self.root)
 
     def mark(self, release_id: str) -> None:
         """On the disk before anything is touched: who comes after a killed run must know."""
         try:
-            with self.marker.open("w", encoding="utf-8") as file:
-                file.write(f"{release_id}\n")
-                file.flush()
-                os.fsync(file.fileno())
+            write_whole(self.marker, f"{release_id}\n")
         except OSError:
             self.unmark()
             raise
@@ -137,6 +136,11 @@ class Place:
 def deployed_at(folder: Path) -> float | None:
     marker = folder / "deployed"
     return marker.stat().st_mtime if marker.exists() else None
+
+
+def has_run(folder: Path) -> bool:
+    """It became healthy once: what its names of images meant then is known, and that is what it is."""
+    return deployed_at(folder) is not None
 
 
 def fetched_at(folder: Path) -> float:

@@ -56,6 +56,6 @@ class Report:
         command = ["aws", "cloudwatch", "put-metric-data", "--region", region, "--namespace", metrics["namespace"]]
         command += ["--metric-name", name, "--value", "1", "--unit", "Count"]
         try:
-            run(command + (["--dimensions", dimensions] if dimensions else []), timeout=60)
+            run(command + (["--dimensions", dimensions] if dimensions else []), timeout=60, alone=True)
         except Failed as failed:
             self.say(f"warning: the metric {name} was not sent: {failed.reason}")

@@ -86,7 +86,7 @@ def fetch(source: Source, region: str) -> str:
         ask += ["secretsmanager", "get-secret-value", "--secret-id", secret]
         ask += ["--version-id", version] if version else []
     try:
-        answer = json.loads(run(ask, timeout=120))
+        answer = json.loads(run(ask, timeout=120, alone=True))
     except Failed as failed:
         code = re.search(r"\((\w+)\) when calling", failed.reason)
         raise Unreadable(WHY.get(code[1] if code else "", f"cannot be read: {failed.reason}")) from failed

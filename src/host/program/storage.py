@@ -2,8 +2,10 @@
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
+from engine import containers
 from process import Failed, run
 from release import Release
 from report import Refused, Report
@@ -30,30 +32,46 @@ def prepare(release: Release, report: Report) -> None:
     for entry in release.host.get("files", []):
         path = Path(entry["path"])
         if "fileSystemId" in entry:
-            link(path, mounted(release, entry, report))
+            point = release.secrets.parent / "file-systems" / entry["store"]
+            fresh = not os.path.ismount(point)
+            if fresh:
+                mount(entry, point, report)
+            link(path, point)
+            if fresh:
+                start_again(release, {str(path), str(point)}, report)
         elif not path.is_dir():
             path.mkdir(parents=True)
             # Containers that share it run as whoever they like, and none of them owns it.
             path.chmod(0o777)
 
 
-def mounted(release: Release, entry: dict[str, str], report: Report) -> Path:
+def mount(entry: dict[str, str], point: Path, report: Report) -> None:
     """
     An EFS file system, mounted below /run. After a reboot there is nothing there, so the engine cannot start a
     container on an empty directory in its place: it fails, and `boot` starts it when the file system is back.
     """
-    point = release.secrets.parent / "file-systems" / entry["store"]
     point.mkdir(parents=True, exist_ok=True)
-    if os.path.ismount(point):
-        return point
     options = ["tls", "iam", *([f"accesspoint={entry['accessPointId']}"] if "accessPointId" in entry else [])]
+    command = ["mount", "-t", "efs", "-o", ",".join(options), f"{entry['fileSystemId']}:/", str(point)]
     try:
-        run(["mount", "-t", "efs", "-o", ",".join(options), f"{entry['fileSystemId']}:/", str(point)], timeout=180)
+        run(command, timeout=180, alone=True)
     except Failed as failed:
         name = f"{entry['fileSystemId']} of {entry['store']}"
         raise Refused(f"file system {name} is not mounted: {failed.reason}") from failed
+    finally:
+        # A directory that stayed would be mounted in the place of the file system, and it is memory.
+        if not os.path.ismount(point):
+            with suppress(OSError):
+                point.rmdir()
     report.say(f"mounted {entry['fileSystemId']} for {entry['store']}")
-    return point
+
+
+def start_again(release: Release, places: set[str], report: Report) -> None:
+    """What ran before the file system was there has what lay in its place, and keeps it until it starts again."""
+    for each in containers(release.project):
+        if each.runs and any(Path(source).is_relative_to(place) for source in each.sources for place in places):
+            report.say(f"{each.service} starts again, on the file system")
+            run(["docker", "restart", each.id], timeout=each.stop_sec + 60)
 
 
 def link(path: Path, target: Path) -> None:

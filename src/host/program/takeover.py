@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from definition import Definition
-from engine import Container, Unhealthy, containers, remove, wait_healthy
+from engine import Container, Unhealthy, containers, remove, renewing, wait_healthy
 from jobs import is_done, run_job
 from process import Failed
 from release import Release
@@ -85,7 +85,8 @@ def bring_up(
         grace = float(release.host["services"][name]["stopGraceSec"])
         up = ["up", "--detach", "--no-deps", "--no-build", "--pull", "never", "--renew-anon-volumes", name]
         try:
-            definition.compose(*up, timeout=grace + UP_SEC, env=env)
+            with renewing(release.project, name):
+                definition.compose(*up, timeout=grace + UP_SEC, env=env)
         except Failed as failed:
             raise NotHealthy(f"{name} does not start: {failed.reason}") from failed
     own = [each for each in containers(release.project) if each.service == name and not each.one_off]

@@ -1,7 +1,7 @@
 """A trial: a service of the new release once beside the old one, reached by nobody."""
 
 from definition import Definition
-from engine import Container, Unhealthy, containers, remove_at_once, trial_name, wait_healthy
+from engine import Container, Unhealthy, containers, put_away, trial_name, wait_healthy
 from process import Failed
 from release import Release
 from report import Refused, Report
@@ -23,7 +23,7 @@ def tried(release: Release, definition: Definition, changed: list[str], there: l
 def try_out(release: Release, definition: Definition, name: str, env: dict[str, str], report: Report) -> None:
     """Healthy, or the release is refused. Gone afterwards in every case, also when this process is told to stop."""
     trial = trial_name(release.project, name)
-    remove_at_once(trial)
+    put_away(release.project, trial)
     # Without --use-aliases and --service-ports: no name and no port leads to it.
     start = ["run", "--detach", "--no-deps", "--name", trial, name]
     try:
@@ -35,5 +35,5 @@ def try_out(release: Release, definition: Definition, name: str, env: dict[str, 
     except Unhealthy as fault:
         raise Refused(f"{name} was tried first, beside what runs: {fault}") from fault
     finally:
-        remove_at_once(trial)
+        put_away(release.project, trial)
     report.say(f"{name} was tried first, beside what runs: healthy after {seconds:.0f} s")
