@@ -52,7 +52,8 @@ def long_ill(place: Place, there: list[Container]) -> Hashes:
     if place.marked() is not None:
         return {}
     known = recorded(place).get("services", {})
-    return {each.service: each.definition for each in there if is_ill(each) and known.get(each.service) == each.definition}
+    ill = {each.service: each.definition for each in there if is_ill(each)}
+    return {name: definition for name, definition in ill.items() if known.get(name) == definition}
 
 
 def is_ill(found: Container) -> bool:

@@ -41,7 +41,7 @@ def plan(
     forgiven: Hashes | None = None,
     jobs_done: Hashes | None = None,
 ) -> Plan:
-    """In the order in which it has to be done. An ill service that is not forgiven counts as changed: it is made anew."""
+    """In the order in which it has to be done. An ill service that is not forgiven counts as changed."""
     services, jobs, hashes = release.host["services"], release.host["jobs"], definition.hashes
     order = [name for name in definition.order() if name in services or name in jobs]
     unhealthy = {each.service for each in there if is_ill(each)}

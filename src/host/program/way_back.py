@@ -64,8 +64,8 @@ def health(rows: list[Row]) -> str:
 def finish_what_was_left(place: Place, report: Report) -> None:
     """
     A take-over that did not come to its end, by a kill or because the way back failed: what ran before it is brought
-    back first. Where that cannot be, the release that is asked for may still be the cure, so the run goes on; the marker
-    stays until a release is accepted.
+    back first. Where that cannot be, the release that is asked for may still be the cure, so the run goes on; the
+    marker stays until a release is accepted.
     """
     if (left := place.marked()) is None:
         return
