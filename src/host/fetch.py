@@ -19,7 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 
 MANIFEST = "manifest.json"
-KEPT = ("deployed", "images.json")
+KEPT = ("deployed", "images.json", "accepted.json")
 DOWNLOAD_SEC = 600
 AT_ONCE = 8
 

@@ -12,24 +12,21 @@ sys.dont_write_bytecode = True
 
 import argparse  # noqa: E402
 import fcntl  # noqa: E402
-import signal  # noqa: E402
 import time  # noqa: E402
 from collections.abc import Iterator  # noqa: E402
 from contextlib import contextmanager  # noqa: E402
 from pathlib import Path  # noqa: E402
 
-from deploy import RolledBack, deploy, prune  # noqa: E402
+from acceptance import prune  # noqa: E402
+from deploy import RolledBack, deploy  # noqa: E402
 from process import Failed, held  # noqa: E402
 from release import Place, Release, open_release  # noqa: E402
 from report import Refused, Report  # noqa: E402
+from stopping import Stopped, heed, heed_no_more  # noqa: E402
 from boot import boot  # noqa: E402
 
 LOCK_WAIT_SEC = 600
 """A host that has just started brings its release up first."""
-
-
-class Stopped(BaseException):
-    """Somebody wants this process to end."""
 
 
 def main(arguments: list[str]) -> int:
@@ -40,8 +37,7 @@ def main(arguments: list[str]) -> int:
     for verb in ("boot", "list", "prune"):
         verbs.add_parser(verb)
     asked = parser.parse_args(arguments)
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, stop_once)
+    heed()
     report = Report()
     try:
         release = open_release(Path(__file__).resolve().parent.parent)
@@ -54,21 +50,19 @@ def main(arguments: list[str]) -> int:
         return 1
 
 
-def stop_once(number: int, _frame: object) -> None:
-    """The way back takes its time; who asks twice does not shorten it."""
-    for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(each, signal.SIG_IGN)
-    raise Stopped(signal.Signals(number).name)
-
-
 def deploy_verb(release: Release, report: Report, asked: argparse.Namespace) -> int:
     if asked.release != release.id:
         raise Refused(f"this is the program of release {release.id}, not of {asked.release}")
     metrics, region = release.host["metrics"], release.host["region"]
     try:
         with locked(release.root, f"the deployment of {release.id}", asked.wait):
-            line = deploy(Place(release.root), release, report)
-        name, code = "ReleaseDeployed", 0
+            place = Place(release.root)
+            done = deploy(place, release, report)
+            report.metric("ReleaseDeployed", metrics, region)
+            if done.changed:
+                tidy(place, report)
+        report.say(done.line)
+        return 0
     except RolledBack as error:
         line, name, code = str(error), "ReleaseRolledBack", 1
     except (Refused, Failed, OSError) as error:
@@ -83,6 +77,16 @@ def deploy_verb(release: Release, report: Report, asked: argparse.Namespace) -> 
     report.metric(name, metrics, region)
     report.say(line)
     return code
+
+
+def tidy(place: Place, report: Report) -> None:
+    """The release runs, and CloudWatch knows: who ends this part ends nothing else."""
+    try:
+        heed()
+        prune(place, report)
+        heed_no_more()
+    except (Stopped, Exception) as error:  # noqa: BLE001
+        report.say(f"warning: not everything old was removed, the rest goes another day: {error!r}")
 
 
 def boot_verb(release: Release, report: Report, asked: argparse.Namespace) -> int:

@@ -2,15 +2,16 @@
 
 import time
 
-from deploy import bring_back
+from acceptance import settle
 from engine import remove_trials
 from process import Failed
 from release import Place, check_whole
 from report import Refused, Report
 from takeover import NotHealthy
+from way_back import bring_back
 
 PATIENCE_SEC = 600
-"""The network, the host's role and its secrets come up while the host does."""
+"""The network, the host's role and its secrets come up while the host does, and so do those that services ask."""
 PAUSE_SEC = 10
 
 
@@ -26,12 +27,10 @@ def boot(place: Place, report: Report) -> str:
         try:
             remove_trials(release.project)
             report.table(bring_back(place, current, report))
-            place.unmark()
+            settle(place, report)
             return f"release {current} runs"
-        except NotHealthy as error:
-            raise Refused(str(error)) from error
-        except (Refused, Failed) as error:
+        except (NotHealthy, Refused, Failed) as error:
             if time.monotonic() > until:
-                raise
+                raise Refused(str(error)) from error
             report.say(f"not yet: {error}")
             time.sleep(PAUSE_SEC)

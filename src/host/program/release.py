@@ -90,13 +90,13 @@ class Place:
         return open_release(self.releases / release_id)
 
     def move_current(self, release: Release) -> None:
-        """By one rename: there is no moment without a current one."""
+        """By one rename, which comes last: there is no moment without a current one."""
         new = self.root / "current.new"
         new.unlink(missing_ok=True)
         new.symlink_to(Path("releases") / release.id)
-        new.rename(self.link)
         (release.folder / "deployed").touch()
         flush(release.folder)
+        new.rename(self.link)
         flush(self.root)
 
     def mark(self, release_id: str) -> None:
