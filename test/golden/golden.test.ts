@@ -15,7 +15,7 @@ const RESOURCES: Readonly<Record<string, number>> = {
   "kdcube-account": 64,
   "kdcube-dev-devenv": 25,
   "kdcube-prod-foundation": 278,
-  "kdcube-prod-ec2-compose": 80,
+  "kdcube-prod-ec2-compose": 87,
   "kdcube-prod-ecs-metrics": 12,
   "kdcube-prod-ecs-ingress": 32,
   "kdcube-prod-ecs-proc": 1,
