@@ -75,7 +75,7 @@ if (missing !== undefined) it.skip(`a bundle that runs: ${missing}`, () => undef
       publishes: () => false,
       host: { region: "eu-west-1", metrics: { namespace: "x", dimensions: {} }, fileSystems: {} },
     });
-    await compose.run(files, "up", "--detach", "--wait", "--pull", "never");
+    await compose.run(forOlderEngine(files), "up", "--detach", "--wait", "--pull", "never");
   }, 8 * 60_000);
   afterAll(async () => {
     await compose?.down(project);
@@ -125,4 +125,10 @@ if (missing !== undefined) it.skip(`a bundle that runs: ${missing}`, () => undef
     expect(await get("stranger", `http://${other}:80/`)).not.toContain("200");
     expect(await get("stranger", `http://${callee}:80/`)).not.toContain("200");
   });
+});
+
+/** A host's engine is 25 or newer; the one of this machine may refuse what only those can. */
+const forOlderEngine = (files: Readonly<Record<string, string>>): Record<string, string> => ({
+  ...files,
+  "docker-compose.yaml": (files["docker-compose.yaml"] ?? "").replaceAll(/^ *start_interval: .*\n/gm, ""),
 });

@@ -29,6 +29,8 @@ export class Emulator {
         MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
         // The one that the environment files name.
         MOTO_ACCOUNT_ID: ACCOUNT,
+        // A certificate is issued at once: one that others made is so before a plan looks at it.
+        MOTO_ACM_VALIDATION_WAIT: "-1",
       },
     });
     const emulator = new Emulator(`http://${host}:${port}`, server);
